@@ -1,0 +1,72 @@
+# Every command of the project; `make help` lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+unexport PYTHONDONTWRITEBYTECODE
+
+BIN := .venv/bin
+CATALOGUES := $(shell find resources -name '*.po')
+COMPILED := $(CATALOGUES:.po=.mo)
+T ?= tests
+
+.PHONY: help demo check run bench dist lint types walls strings test catalogues format lock clean
+.PHONY: ready-run ready-window ready-check ready-build
+
+help: ## list these commands
+	@sed -nE 's/^([a-z]+):.*## (.*)/\1|\2/p' Makefile | while IFS='|' read -r name text; do printf '%-15s %s\n' "make $$name" "$$text"; done
+
+demo: ready-run $(COMPILED) ## replay the year 2024 into build/demo and compare it with the stated figures
+	QT_QPA_PLATFORM=offscreen $(BIN)/pravo-desktop demo --out build/demo
+
+check: lint types walls strings test ## everything below that can fail, as .ci/run calls it
+
+lint: ready-check ## style and mistakes: ruff
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: ready-check ## strict mypy, tests too
+	$(BIN)/mypy
+
+walls: ready-check ## who may import whom: import-linter
+	$(BIN)/lint-imports
+
+strings: ready-check ## Kazakh and Russian catalogues complete, placeholders match, none stale
+	$(BIN)/python tools/catalogues.py check
+
+test: ready-check $(COMPILED) ## all tests, or one: make test T=tests/domain
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 $(T)
+
+run: ready-window $(COMPILED) ## open the window
+	$(BIN)/pravo-desktop
+
+bench: ready-run $(COMPILED) ## measure against floors in the same run
+	test -d build/demo/packages || $(MAKE) demo
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.bench
+
+dist: ready-build $(COMPILED) ## build the one-folder program into build/dist and start it
+	$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath build/dist --workpath build/work build.spec
+	LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen build/dist/pravo-desktop/pravo-desktop --version
+
+catalogues: ready-check ## bring new strings into the catalogues
+	$(BIN)/python tools/catalogues.py update
+
+format: ready-check ## mend the style
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
+lock: ready-check ## pin the dependencies of pyproject.toml again (LOCK_OPTIONS=--upgrade for newer ones)
+	$(LOCK) $(LOCK_OPTIONS) pyproject.toml --group install -o requirements.txt >/dev/null
+	$(LOCK) $(LOCK_OPTIONS) --group dev -c requirements.txt -o requirements-dev.txt >/dev/null
+	$(LOCK) $(LOCK_OPTIONS) --group build -c requirements.txt -o requirements-build.txt >/dev/null
+
+clean: ## remove what can be made again, but .venv
+	rm -rf build *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	find . -path ./.venv -prune -o -name __pycache__ -exec rm -rf {} +
+	find resources -name '*.mo' -delete
+
+ready-run ready-window ready-check ready-build:
+	@tools/setup.sh $(@:ready-%=%)
+
+$(COMPILED) &: $(CATALOGUES) | ready-run
+	$(BIN)/python tools/catalogues.py compile
+	@touch -c $(COMPILED)

@@ -1,0 +1,1 @@
+"""How records are stored: an encrypted SQLite database in one data folder."""

@@ -1,0 +1,58 @@
+"""Opening the encrypted database: one engine for the thread that owns it."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import StaticPool
+
+from pravo_desktop.errors import KnownError
+
+
+def open_engine(path: Path, key: bytes, *, read_only: bool = False) -> Engine:
+    """An engine with a single connection, to be used by one thread only.
+
+    Args:
+        path: the database file; it is created unless ``read_only``.
+        key: the raw database key, 32 bytes.
+        read_only: for lists and search beside the writing thread.
+
+    Raises:
+        KnownError: ``database_unreadable`` when the key does not fit or the file is damaged,
+            ``database_missing`` when there is nothing to read.
+    """
+    if read_only and not path.exists():
+        raise KnownError("database_missing", file=path.name)
+    # Unlike PRAGMA query_only, a read-only file leaves room for temporary views.
+    name = quote(path.resolve().as_posix())
+    uri = f"file://{'' if name.startswith('/') else '/'}{name}?mode={'ro' if read_only else 'rwc'}"
+
+    def connect() -> Any:
+        connection = sqlcipher.connect(
+            uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=512
+        )
+        try:
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            connection.execute("PRAGMA cipher_memory_security = OFF")
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute("PRAGMA busy_timeout = 5000")
+            connection.execute("PRAGMA cache_size = -32000")
+        except sqlcipher.DatabaseError as error:
+            connection.close()
+            raise KnownError("database_unreadable", file=path.name) from error
+        return connection
+
+    engine = create_engine(
+        "sqlite://", creator=connect, module=sqlcipher, poolclass=StaticPool, query_cache_size=200
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine

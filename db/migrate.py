@@ -1,0 +1,74 @@
+"""Bringing a database to this program's version, or refusing a newer one."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+
+from pravo_desktop.errors import BugError, KnownError
+
+SCRIPTS = Path(__file__).resolve().parent / "migrations"
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    if connection is not None:
+        config.attributes["connection"] = connection
+    return config
+
+
+def head_revision() -> str:
+    """The newest database version that this program knows."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    if head is None:
+        raise BugError("no migrations")
+    return head
+
+
+def current_revision(connection: Connection) -> str | None:
+    """The database's version; None for an empty database."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def migrate(engine: Engine, before: Callable[[], None] | None = None) -> bool:
+    """Bring the database to the newest version in one transaction; returns whether it changed.
+
+    Args:
+        engine: the database.
+        before: called before an existing database is changed, to make a backup.
+
+    Raises:
+        KnownError: ``database_newer`` when a newer program made the database.
+    """
+    script = ScriptDirectory.from_config(_config())
+    with engine.connect() as connection:
+        current = current_revision(connection)
+        connection.rollback()
+        if current == script.get_current_head():
+            return False
+        if current is not None:
+            if current not in {item.revision for item in script.walk_revisions()}:
+                raise KnownError("database_newer", version=current, known=head_revision())
+            if before is not None:
+                before()
+        # SQLite ignores this pragma inside a transaction, which SQLAlchemy would begin, and a table
+        # rebuilt with foreign keys on would delete its children.
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                command.upgrade(_config(connection), "head")
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+                if broken:
+                    raise BugError(f"migration breaks foreign keys of {broken[0][0]}")
+        finally:
+            connection.rollback()
+            driver.execute("PRAGMA foreign_keys = ON")
+    return True

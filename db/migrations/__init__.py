@@ -1,0 +1,1 @@
+"""Alembic's scripts; a migration never imports the live tables."""

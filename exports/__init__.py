@@ -1,0 +1,1 @@
+"""How data leaves the program and comes in."""

@@ -1,0 +1,1 @@
+"""The national report: what it says, and how it becomes PDF, XLSX and JSON."""

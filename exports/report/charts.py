@@ -1,0 +1,125 @@
+"""The report's charts: horizontal bars that read the same in PDF, on screen and in print."""
+
+from reportlab.graphics.renderSVG import drawToString
+from reportlab.graphics.shapes import Drawing, Line, Rect, String
+from reportlab.lib.colors import HexColor
+from reportlab.lib.utils import simpleSplit
+from reportlab.pdfbase import pdfmetrics
+
+from exports.pdf import ACCENT, BOLD, INK, QUIET, REGULAR, register_fonts
+from exports.report.document import Amount, Bar, Chart
+from pravo_desktop.i18n import Translator
+
+_SIZE = 9
+_LEADING = 11
+_BAR = 11
+_GAP = 7
+_LABEL_SHARE = 0.42
+
+
+def shown(amount: Amount, translator: Translator) -> str:
+    """An amount as it is printed: ``12 750``, ``92,03``, ``деректер жоқ``; partial with a star."""
+    if amount.value is None:
+        return amount.empty
+    text = translator.decimal(amount.value, amount.digits).replace("-", "–")
+    return f"{text}*" if amount.starred else text
+
+
+def bar_chart(chart: Chart, translator: Translator, width: float) -> Drawing:
+    """The chart without its caption.
+
+    Args:
+        width: in points; the height follows from the number of bars and lines of labels.
+    """
+    register_fonts()
+    label_width = min(
+        width * _LABEL_SHARE,
+        max((_width(bar.label) for bar in chart.bars), default=0) + 1,
+    )
+    left = label_width + 8
+    numbers = [shown(bar.amount, translator) for bar in chart.bars]
+    right = max((_width(number) for number in numbers), default=0) + 6
+    largest = max((max(bar.amount.value or 0, bar.plan or 0) for bar in chart.bars), default=0)
+    scale = (width - left - right) / largest if largest else 0
+
+    labels = [simpleSplit(bar.label, REGULAR, _SIZE, label_width) for bar in chart.bars]
+    heights = [max(_BAR, len(lines) * _LEADING) + _GAP for lines in labels]
+    drawing = Drawing(width, sum(heights))
+    top = drawing.height
+    for bar, lines, number, height in zip(chart.bars, labels, numbers, heights, strict=True):
+        _draw_bar(drawing, bar, lines, number, top - height / 2, left, scale)
+        top -= height
+    drawing.add(Line(left, 0, left, drawing.height, strokeColor=QUIET, strokeWidth=0.75))
+    return drawing
+
+
+def chart_svg(chart: Chart, translator: Translator, width: float) -> str:
+    """The same drawing as SVG text, for the screen; ``width`` in points."""
+    return str(drawToString(bar_chart(chart, translator, width)))
+
+
+def _draw_bar(
+    drawing: Drawing,
+    bar: Bar,
+    lines: list[str],
+    number: str,
+    middle: float,
+    left: float,
+    scale: float,
+) -> None:
+    baseline = middle + (len(lines) / 2 - 1) * _LEADING + _LEADING / 2 - _SIZE * 0.36
+    for index, line in enumerate(lines):
+        drawing.add(
+            String(
+                left - 8,
+                baseline - index * _LEADING,
+                line,
+                fontName=REGULAR,
+                fontSize=_SIZE,
+                fillColor=INK,
+                textAnchor="end",
+            )
+        )
+    length = (bar.amount.value or 0) * scale
+    if length:
+        drawing.add(
+            Rect(
+                left,
+                middle - _BAR / 2,
+                length,
+                _BAR,
+                fillColor=ACCENT,  # type: ignore[arg-type]
+                strokeColor=None,  # type: ignore[arg-type]
+            )
+        )
+    end = left + length
+    if bar.plan is not None:
+        tick = left + bar.plan * scale
+        for colour, weight in ((HexColor("#FFFFFF"), 3), (INK, 1.2)):
+            drawing.add(
+                Line(
+                    tick,
+                    middle - _BAR / 2 - 2,
+                    tick,
+                    middle + _BAR / 2 + 2,
+                    strokeColor=colour,
+                    strokeWidth=weight,
+                )
+            )
+        # The number never stands on the tick.
+        if end - 2 < tick < end + 5 + _width(number):
+            end = tick
+    drawing.add(
+        String(
+            end + 5,
+            middle - _SIZE * 0.36,
+            number,
+            fontName=REGULAR if bar.amount.value is None else BOLD,
+            fontSize=_SIZE,
+            fillColor=QUIET if bar.amount.value is None else INK,
+        )
+    )
+
+
+def _width(text: str) -> float:
+    return float(pdfmetrics.stringWidth(text, BOLD, _SIZE))

@@ -1,0 +1,490 @@
+"""The report set on A4 pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    CondPageBreak,
+    Flowable,
+    PageBreak,
+    Spacer,
+)
+from reportlab.platypus import Paragraph as Text
+from reportlab.platypus import Table as Grid
+
+from exports.pdf import (
+    ACCENT,
+    BOLD,
+    HAIR,
+    INK,
+    LEADING,
+    QUIET,
+    REGULAR,
+    SIDE,
+    TOP,
+    register_fonts,
+    style,
+    write_pages,
+)
+from exports.report.charts import bar_chart, shown
+from exports.report.content import ReportContent
+from exports.report.document import (
+    Amount,
+    Block,
+    Cell,
+    Chart,
+    Heading,
+    Paragraph,
+    Table,
+    compose,
+)
+from exports.report.texts import Texts, texts
+from pravo_desktop.i18n import NBSP, Translator
+
+_WIDTH = A4[0] - 2 * SIDE
+_HEIGHT = A4[1] - 2 * TOP
+
+_BODY_SIZE = 10.5
+_CELL_SIZE = 9
+_CELL_LEADING = 11.6
+_DENSE_SIZE = 7.5
+_PAD = 4
+_AFTER_NUMBER = 10
+_LONGEST_WORD = 0.4 * _WIDTH
+"""A longer word, such as a link, is broken."""
+_COMPACT = 0.72
+_SHORT = 3 * _BODY_SIZE * LEADING + 14
+"""Height of three lines: such a text goes with the table that it introduces."""
+_NARROW_FROM = 9
+"""From this many columns on a table is set in the dense size."""
+
+
+_BODY = style("body", _BODY_SIZE, spaceBefore=6, spaceAfter=6)
+_BULLET = style(
+    "bullet",
+    _BODY_SIZE,
+    spaceAfter=3,
+    leftIndent=14,
+    bulletIndent=2,
+    bulletFontName=REGULAR,
+    bulletFontSize=_BODY_SIZE,
+)
+_HEADING = {
+    1: style("h1", 15, fontName=BOLD, leading=19, spaceBefore=20, spaceAfter=8),
+    2: style("h2", 12, fontName=BOLD, leading=16, spaceBefore=14, spaceAfter=6),
+}
+_CAPTION = style("caption", 9.5, fontName=BOLD, leading=12.5, spaceBefore=10, spaceAfter=4)
+_NOTE = style("note", 8.5, leading=11, textColor=QUIET)
+_TITLE = style("title", 26, fontName=BOLD, leading=32)
+_SUBTITLE = style("subtitle", 15, leading=21)
+_FRONT = style("front", 11, leading=16)
+_FRONT_QUIET = style("front_quiet", 9, leading=13, textColor=QUIET)
+
+
+def write_report_pdf(content: ReportContent, translator: Translator) -> bytes:
+    """The report as a PDF of A4 pages; equal contents give equal bytes.
+
+    Args:
+        translator: of the language of the content.
+
+    Raises:
+        KnownError: ``report_language``, ``report_field_unknown``.
+    """
+    register_fonts()
+    return _Setter(content, translator).pdf()
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A line of the table of contents; ``level`` as of headings."""
+
+    text: str
+    level: int
+    anchor: str
+    page: int
+
+
+class _Mark(Flowable):
+    """Nothing to see: remembers the page of a heading and makes it a target of links."""
+
+    def __init__(self, heading: Heading, entries: list[_Entry]) -> None:
+        super().__init__()
+        self.width = self.height = 0
+        self._heading = heading
+        self._entries = entries
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        return 0, 0
+
+    def draw(self) -> None:
+        heading, canvas = self._heading, self.canv
+        canvas.bookmarkHorizontal(heading.key, 0, _HEADING[heading.level].leading + 4)
+        canvas.addOutlineEntry(heading.text, heading.key, heading.level - 1)
+        self._entries.append(
+            _Entry(heading.text, heading.level, heading.key, canvas.getPageNumber())
+        )
+
+
+class _Setter:
+    def __init__(self, content: ReportContent, translator: Translator) -> None:
+        self.content = content
+        self.translator = translator
+        self.texts: Texts = texts(translator.language)
+        self.words = self.texts.words
+        self.period = translator.period(content.period)
+        self.title = self.words["report_in"].format(report=self.words["report"], period=self.period)
+        self.entries: list[_Entry] = []
+        self.tables = 0
+        self.charts = 0
+
+    def pdf(self) -> bytes:
+        return write_pages(
+            list(self.story()),
+            self.finish_page,
+            language=self.translator.language,
+            title=self.title,
+            author=self.content.card.grantee,
+            subject=self.content.card.name,
+        )
+
+    # --- pages ---------------------------------------------------------------------------------
+
+    def finish_page(self, canvas: Canvas, page: int, pages: int) -> None:
+        if page == 1:
+            return
+        words, translator = self.words, self.translator
+        canvas.saveState()
+        canvas.setFont(REGULAR, 8.5)
+        canvas.setFillColor(QUIET)
+        y = A4[1] - TOP + 8 * mm
+        canvas.drawString(SIDE, y, self.title)
+        as_of = words["as_of_header"].format(as_of=translator.long_date(self.content.as_of))
+        canvas.drawRightString(A4[0] - SIDE, y, as_of)
+        canvas.setStrokeColor(HAIR)
+        canvas.setLineWidth(0.5)
+        canvas.line(SIDE, y - 4, A4[0] - SIDE, y - 4)
+        canvas.drawRightString(A4[0] - SIDE, 13 * mm, words["page"].format(page=page, pages=pages))
+        canvas.restoreState()
+        if page == 2:
+            self.draw_contents(canvas)
+
+    def draw_contents(self, canvas: Canvas) -> None:
+        """The contents on the page kept for them; a line links to its heading."""
+        y = A4[1] - TOP - 18
+        canvas.setFillColor(INK)
+        canvas.setFont(BOLD, 15)
+        canvas.drawString(SIDE, y, self.words["contents"])
+        y -= 14
+        step = min(21.0, (y - TOP) / max(len(self.entries), 1))
+        for entry in self.entries:
+            y -= step
+            first = entry.level == 1
+            left = SIDE + (0 if first else 14)
+            font = REGULAR
+            canvas.setFont(font, 10.5 if first else 9.5)
+            size = 10.5 if first else 9.5
+            canvas.setFillColor(INK)
+            canvas.drawString(left, y, entry.text)
+            number = str(entry.page)
+            canvas.drawRightString(A4[0] - SIDE, y, number)
+            start = left + stringWidth(entry.text, font, size) + 6
+            end = A4[0] - SIDE - stringWidth(number, font, size) - 6
+            canvas.setStrokeColor(HAIR)
+            canvas.setLineWidth(0.5)
+            canvas.line(start, y + 1, end, y + 1)
+            canvas.linkRect(
+                "", entry.anchor, (left, y - 4, A4[0] - SIDE, y + size), relative=0, thickness=0
+            )
+
+    def story(self) -> Iterator[Flowable]:
+        yield from self.front()
+        yield PageBreak()
+        # Filled by draw_contents when the pages are known.
+        yield Spacer(0, 1)
+        yield PageBreak()
+        blocks = compose(self.content, self.translator)
+        pending: list[Flowable] = []
+        for block, following in pairwise((*blocks, None)):
+            if isinstance(block, Heading):
+                if block.opens_page:
+                    yield PageBreak()
+                pending += self.heading(block)
+                continue
+            assert block is not None
+            parts, need = self.block(block)
+            introduces = pending and isinstance(block, Paragraph) and need < _SHORT
+            if introduces and isinstance(following, Table | Chart):
+                pending += parts
+                continue
+            if pending or not isinstance(block, Paragraph):
+                kept = sum(_height(one) for one in pending) + need
+                yield CondPageBreak(min(kept, _HEIGHT))
+            yield from pending
+            yield from parts
+            pending = []
+        yield from pending
+
+    def front(self) -> Iterator[Flowable]:
+        card, words, translator = self.content.card, self.words, self.translator
+        yield Text(escape(card.grantee), _FRONT)
+        yield Spacer(0, 62 * mm)
+        yield Text(escape(words["report"]), _TITLE)
+        yield Spacer(0, 5 * mm)
+        yield Text(escape(words["report_of"]), _SUBTITLE)
+        yield Spacer(0, 8 * mm)
+        yield Rule(40 * mm)
+        yield Spacer(0, 8 * mm)
+        yield Text(escape(self.period[0].upper() + self.period[1:]), _SUBTITLE)
+        yield Spacer(0, 40 * mm)
+        as_of = words["as_of"].format(as_of=translator.long_date(self.content.as_of))
+        for line in (f"{words['operator']}: {card.operator}", as_of):
+            yield Text(escape(line), _FRONT)
+        yield Spacer(0, 3 * mm)
+        yield Text(escape(f"{words['state_hash']}: {self.content.state_hash}"), _FRONT_QUIET)
+
+    # --- blocks --------------------------------------------------------------------------------
+
+    def heading(self, heading: Heading) -> list[Flowable]:
+        return [Text(escape(heading.text), _HEADING[heading.level]), _Mark(heading, self.entries)]
+
+    def block(self, block: Block) -> tuple[list[Flowable], float]:
+        """The flowables of a block, and the height that must be free where it begins."""
+        match block:
+            case Paragraph():
+                return self.paragraph(block)
+            case Table():
+                return self.table(block)
+            case Chart():
+                return self.chart(block)
+        raise TypeError(block)
+
+    def paragraph(self, paragraph: Paragraph) -> tuple[list[Flowable], float]:
+        lead = f"<b>{escape(paragraph.lead)}.</b> " if paragraph.lead else ""
+        style = _BULLET if paragraph.bullet else _BODY
+        text = Text(lead + escape(paragraph.text), style, "–" if paragraph.bullet else None)
+        return [text], _height(text)
+
+    def caption(self, kind: str, number: int, text: str) -> Text:
+        return Text(escape(self.words[kind].format(number=number, text=text)), _CAPTION)
+
+    def notes(self, notes: Sequence[str]) -> list[Flowable]:
+        return [Spacer(0, 3), *(Text(escape(note), _NOTE) for note in notes), Spacer(0, 10)]
+
+    def chart(self, chart: Chart) -> tuple[list[Flowable], float]:
+        self.charts += 1
+        parts: list[Flowable] = [
+            self.caption("chart_caption", self.charts, chart.caption),
+            Spacer(0, 2),
+            bar_chart(chart, self.translator, _WIDTH),
+            *self.notes(chart.notes),
+        ]
+        return parts, sum(_height(part) for part in parts)
+
+    def table(self, table: Table) -> tuple[list[Flowable], float]:
+        self.tables += 1
+        caption = self.caption("table_caption", self.tables, table.caption)
+        grid = self.grid(table)
+        notes = self.notes(table.notes)
+        heights = _row_heights(grid)
+        # A row is divided only when no page can hold it.
+        grid.splitInRow = int(max(heights) + heights[0] > _HEIGHT)
+        above = _height(caption)
+        whole = above + sum(heights) + sum(_height(note) for note in notes)
+        # A table of up to half a page stays together; a longer one begins with three rows.
+        need = whole if whole < _HEIGHT / 2 else above + sum(heights[:4])
+        return [caption, grid, *notes], need
+
+    def grid(self, table: Table) -> Grid:
+        dense = len(table.heads) >= _NARROW_FROM
+        size = _DENSE_SIZE if dense else _CELL_SIZE
+        leading = size * 1.25 if dense else _CELL_LEADING
+        pad = 2 if dense else _PAD
+        head_size = size - (0 if dense else 0.5)
+        headed = any(table.heads)
+        shown_rows = [[self.cell(cell) for cell in row] for row in table.rows]
+        for column, number in enumerate(table.numbers):
+            # Digits stay under digits where one of the numbers has a star.
+            if number and any(row[column].endswith("*") for row in shown_rows):
+                for row, cells in zip(shown_rows, table.rows, strict=True):
+                    cell = cells[column]
+                    if isinstance(cell, Amount) and cell.value is not None and not cell.starred:
+                        row[column] += NBSP * 2
+        left_pads = self.left_pads(table, pad)
+        widths = self.widths(table, shown_rows, size, head_size, left_pads, pad)
+        total_from = len(shown_rows) - table.totals
+
+        def setting(name: str, font: str, points: float, **more: Any) -> ParagraphStyle:
+            return style(name, points, fontName=font, leading=points * leading / size, **more)
+
+        bold_left, left = setting("total", BOLD, size), setting("cell", REGULAR, size)
+        data: list[list[Any]] = []
+        if headed:
+            data.append(
+                [
+                    Text(
+                        escape(head),
+                        setting("head", BOLD, head_size, alignment=2 if number else 0),
+                    )
+                    for head, number in zip(table.heads, table.numbers, strict=True)
+                ]
+            )
+        for index, row in enumerate(shown_rows):
+            bold = index >= total_from
+            font = BOLD if bold else REGULAR
+            data.append(
+                [
+                    text
+                    if stringWidth(text, font, size) <= width - left_pad - pad
+                    else Text(escape(text), bold_left if bold else left)
+                    for text, width, left_pad in zip(row, widths, left_pads, strict=True)
+                ]
+            )
+        first = 1 if headed else 0
+        commands: list[tuple[Any, ...]] = [
+            ("FONT", (0, 0), (-1, -1), REGULAR, size, leading),
+            ("TEXTCOLOR", (0, first), (-1, -1), INK),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LEFTPADDING", (0, 0), (-1, -1), pad),
+            ("RIGHTPADDING", (0, 0), (-1, -1), pad),
+            *(
+                ("LEFTPADDING", (column, 0), (column, -1), left_pad)
+                for column, left_pad in enumerate(left_pads)
+            ),
+            ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
+            ("TOPPADDING", (0, 0), (-1, -1), 2.5),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
+            ("LINEBELOW", (0, first), (-1, -2), 0.25, HAIR),
+            ("LINEBELOW", (0, -1), (-1, -1), 0.75, INK),
+        ]
+        if headed:
+            commands += [
+                ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+                ("LINEBELOW", (0, 0), (-1, 0), 0.75, INK),
+            ]
+        else:
+            commands.append(("LINEABOVE", (0, 0), (-1, 0), 0.75, INK))
+        for column, number in enumerate(table.numbers):
+            if number:
+                commands.append(("ALIGN", (column, first), (column, -1), "RIGHT"))
+        for row_index, cells in enumerate(table.rows, start=first):
+            for column, cell in enumerate(cells):
+                if isinstance(cell, Amount) and cell.value is None:
+                    commands.append(("TEXTCOLOR", (column, row_index), (column, row_index), QUIET))
+        if table.totals:
+            top = -table.totals
+            commands += [
+                ("LINEABOVE", (0, top), (-1, top), 0.75, INK),
+                ("FONT", (0, top), (-1, -1), BOLD, size, leading),
+                ("NOSPLIT", (0, top - 1), (-1, -1)),
+            ]
+        return Grid(
+            data,
+            colWidths=widths,
+            style=commands,
+            repeatRows=first,
+            hAlign="LEFT",
+            splitByRow=1,
+        )
+
+    def cell(self, cell: Cell) -> str:
+        match cell:
+            case Amount():
+                return shown(cell, self.translator)
+            case date():
+                return self.translator.date(cell)
+            case None:
+                return ""
+        return cell
+
+    def widths(
+        self,
+        table: Table,
+        rows: Sequence[Sequence[str]],
+        size: float,
+        head_size: float,
+        left_pads: Sequence[float],
+        pad: float,
+    ) -> list[float]:
+        """Short columns get what they want, long texts share the rest; words never break."""
+        least, wanted = [], []
+        for column, number in enumerate(table.numbers):
+            cells = [row[column] for row in rows]
+            head = table.heads[column]
+            room = left_pads[column] + pad + 0.5
+            words = [stringWidth(word, BOLD, head_size) for word in head.split(" ")]
+            words += [stringWidth(word, BOLD, size) for cell in cells for word in cell.split(" ")]
+            whole = max((stringWidth(cell, BOLD, size) for cell in cells), default=0.0)
+            # The head of a number may take up to three lines.
+            lines = 2.4 if number else 1
+            least.append(min(max(words, default=0.0) + room, _LONGEST_WORD))
+            wanted.append(
+                max(least[-1], whole + room, stringWidth(head, BOLD, head_size) / lines + room)
+            )
+        # Tables of two or three columns stay compact, larger ones fill the measure.
+        target = _WIDTH if len(wanted) > 3 else max(_WIDTH * _COMPACT, min(sum(wanted), _WIDTH))
+        short = [
+            high if high < _WIDTH * 0.3 else low for low, high in zip(least, wanted, strict=True)
+        ]
+        if sum(short) < target:
+            least = short
+        spare = target - sum(wanted)
+        if spare >= 0:
+            return [width + spare / len(wanted) for width in wanted]
+        if sum(least) >= target:
+            return [width * target / sum(least) for width in least]
+
+        def at(scale: float) -> list[float]:
+            return [
+                max(low, min(high, scale * high**0.5))
+                for low, high in zip(least, wanted, strict=True)
+            ]
+
+        low, high = 0.0, max(wanted)
+        while high - low > 0.01:
+            middle = (low + high) / 2
+            low, high = (middle, high) if sum(at(middle)) <= target else (low, middle)
+        return at(low)
+
+    def left_pads(self, table: Table, pad: float) -> list[float]:
+        """Text that follows a number stands further off than a number does."""
+        return [
+            0.0
+            if column == 0
+            else pad + _AFTER_NUMBER
+            if table.numbers[column - 1] and not number
+            else pad
+            for column, number in enumerate(table.numbers)
+        ]
+
+
+class Rule(Flowable):
+    """A short line in the accent colour."""
+
+    def __init__(self, length: float) -> None:
+        super().__init__()
+        self.width, self.height = length, 2
+
+    def draw(self) -> None:
+        self.canv.setFillColor(ACCENT)
+        self.canv.rect(0, 0, self.width, self.height, stroke=0, fill=1)
+
+
+def _height(flowable: Flowable) -> float:
+    height: float = flowable.wrap(_WIDTH, _HEIGHT)[1]
+    return height + flowable.getSpaceBefore() + flowable.getSpaceAfter()
+
+
+def _row_heights(grid: Grid) -> list[float]:
+    grid.wrap(_WIDTH, 100 * _HEIGHT)
+    return list(grid._rowHeights)  # type: ignore[attr-defined]

@@ -1,0 +1,41 @@
+"""Crash reports that name no person: types, modules and lines, never values or messages."""
+
+import platform
+import tempfile
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+import platformdirs
+
+from pravo_desktop import __version__
+
+
+def write_crash_report(error: BaseException) -> Path:
+    """Write a report of a bug into the platform's folder for logs; returns the file.
+
+    An error's message may quote a person's data, so it is left out, as is every value.
+    """
+    moment = datetime.now(UTC)
+    lines = [
+        f"Pravo Desktop {__version__}",
+        f"{moment:%Y-%m-%dT%H:%M:%SZ}",
+        f"Python {platform.python_version()}, {platform.system()}",
+        *_told(error),
+    ]
+    folder = platformdirs.user_log_path("Pravo Desktop", appauthor=False)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        folder = Path(tempfile.gettempdir())
+    path = folder / f"crash-{moment:%Y%m%dT%H%M%S%f}.txt"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def _told(error: BaseException) -> list[str]:
+    lines = [f"{type(error).__module__}.{type(error).__qualname__}"]
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        lines.append(f"  {frame.f_globals.get('__name__', '?')}:{line} {frame.f_code.co_name}")
+    earlier = error.__cause__ or error.__context__
+    return lines if earlier is None else [*_told(earlier), "then", *lines]

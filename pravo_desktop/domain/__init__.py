@@ -1,0 +1,1 @@
+"""What the words mean: records, validation, indicators, which version wins."""

@@ -1,0 +1,672 @@
+"""The records that centres and headquarters keep: their fields and the values these may take.
+
+Each record is a frozen dataclass. Its annotations say what the database, the validation and the
+forms need to know, so that a field is described in this file alone.
+"""
+
+import json
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cache
+from typing import Annotated, Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
+
+Cell = str | int | None
+"""What a field is in the database and in a package: text, a whole number or nothing."""
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """The value is a key of this classifier (``resources/classifiers``)."""
+
+    classifier: str
+
+
+@dataclass(frozen=True)
+class Parent:
+    """The value is the id of a record of this table; a child lives only while its parent does."""
+
+    table: str
+
+
+@dataclass(frozen=True)
+class Length:
+    """The text has at most this many characters."""
+
+    maximum: int
+
+
+@dataclass(frozen=True)
+class Range:
+    """The whole number lies between both bounds, inclusive."""
+
+    minimum: int
+    maximum: int
+
+
+@dataclass(frozen=True)
+class StaysHome:
+    """The field never leaves the centre, though the rest of its record does."""
+
+
+@dataclass(frozen=True)
+class TravelsAsMonth:
+    """Only the month of the date leaves the centre, under this name."""
+
+    name: str
+
+
+Key = Annotated[str, Length(40)]
+Month = Annotated[str, Length(7)]
+"""A month as ``YYYY-MM``."""
+Name = Annotated[str, Length(80)]
+Line = Annotated[str, Length(200)]
+Text = Annotated[str, Length(4000)]
+Year = Annotated[int, Range(1900, 2200)]
+Percent = Annotated[int, Range(1, 200)]
+People = Annotated[int, Range(0, 100_000)]
+Count = Annotated[int, Range(0, 1_000_000_000)]
+Score = Annotated[int, Range(1, 5)]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Record:
+    """Common to all records: the id made where the record was first written (UUIDv7, RFC 9562)."""
+
+    table: ClassVar[str]
+    id: str
+
+
+# --- What headquarters keeps ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Project(Record):
+    """The grant project of one year.
+
+    ``stages`` are reporting stages as ``name=from..to``; ``late_after_day`` is the day of the next
+    month after which a package is late.
+    """
+
+    table: ClassVar[str] = "projects"
+    title_kk: Line
+    title_ru: Line
+    grant_name: Line | None = None
+    contract: Line | None = None
+    starts_on: date
+    ends_on: date
+    stages: tuple[str, ...] = ()
+    late_after_day: Annotated[int, Range(1, 28)] = 5
+    final_report_on: date | None = None
+    regions: Annotated[tuple[str, ...], OneOf("region")] = ()
+    category_rule: Year
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Region(Record):
+    """A region that headquarters added or renamed; the ten of 2024 come with the program."""
+
+    table: ClassVar[str] = "regions"
+    key: Key
+    name_kk: Line
+    name_ru: Line
+    name_en: Line
+    case_code: Annotated[str, Length(3)]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Court(Record):
+    """A family court beside which a centre works; ``judges`` is their number."""
+
+    table: ClassVar[str] = "courts"
+    key: Key
+    region: Annotated[str, OneOf("region")]
+    name_kk: Line
+    name_ru: Line
+    judges: Annotated[int, Range(0, 1000)] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Centre(Record):
+    """A centre that headquarters opened, moved or closed; not open before ``opened_on``."""
+
+    table: ClassVar[str] = "centres"
+    key: Key
+    region: Annotated[str, OneOf("region")]
+    court: Key | None = None
+    city_kk: Line | None = None
+    city_ru: Line | None = None
+    opened_on: date | None = None
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlanTarget(Record):
+    """A planned value: from ``valid_from`` on, for one region, each region or all together."""
+
+    table: ClassVar[str] = "plan_targets"
+    indicator: Key
+    region: Key
+    valid_from: date
+    operator: Annotated[str, OneOf("plan_operator")]
+    value: Count
+    clause: Line | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proposal(Record):
+    """A legislative proposal."""
+
+    table: ClassVar[str] = "proposals"
+    title: Line
+    addressee: Line | None = None
+    proposed_on: date
+
+
+# --- Staff ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StaffMember(Record):
+    """A specialist; ``rate_percent`` is of a full post, ``home_centre`` a substitute's."""
+
+    table: ClassVar[str] = "staff_members"
+    profession: Annotated[str, OneOf("profession")]
+    rate_percent: Percent = 100
+    employed_from: date
+    employed_to: date | None = None
+    home_centre: Key | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StaffName(Record):
+    """A specialist's name, under the staff member's id; it never leaves the centre."""
+
+    table: ClassVar[str] = "staff_names"
+    id: Annotated[str, Parent("staff_members")]
+    surname: Name
+    given_name: Name | None = None
+    patronymic: Name | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Vacancy(Record):
+    """An empty post and the days on which it was advertised."""
+
+    table: ClassVar[str] = "vacancies"
+    profession: Annotated[str, OneOf("profession")]
+    opened_on: date
+    closed_on: date | None = None
+    notices: tuple[date, ...] = ()
+
+
+# --- Work with families -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case(Record):
+    """The centre's work with one couple; ``label`` finds a case that has nobody's name."""
+
+    table: ClassVar[str] = "cases"
+    number: Annotated[str, Length(24), StaysHome()]
+    kind: Annotated[str, OneOf("case_kind")]
+    came_through: Annotated[str, OneOf("came_through")] = "not_stated"
+    causes: Annotated[tuple[str, ...], OneOf("cause")] = ()
+    registered_on: date
+    label: Annotated[Name, StaysHome()] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome(Record):
+    """What became of a case on a day, and who said so."""
+
+    table: ClassVar[str] = "outcomes"
+    case_id: Annotated[str, Parent("cases")]
+    kind: Annotated[str, OneOf("outcome")]
+    dated_on: date
+    source: Annotated[str, OneOf("outcome_source")]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Participant(Record):
+    """An adult or a child of a case."""
+
+    table: ClassVar[str] = "participants"
+    case_id: Annotated[str, Parent("cases")]
+    role: Annotated[str, OneOf("participant_role")]
+    sex: Annotated[str, OneOf("sex")] = "not_stated"
+    birth_year: Year | None = None
+    disability: Annotated[str, OneOf("disability")] = "not_stated"
+    occupation: Annotated[str, OneOf("occupation")] = "not_stated"
+    citizenship: Annotated[str, OneOf("citizenship")] = "not_stated"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Identity(Record):
+    """Who an adult participant is, under the participant's id; it never leaves the centre."""
+
+    table: ClassVar[str] = "identities"
+    id: Annotated[str, Parent("participants")]
+    surname: Name | None = None
+    given_name: Name | None = None
+    patronymic: Name | None = None
+    birth_date: date | None = None
+    iin: Annotated[str, Length(12)] | None = None
+    phone: Annotated[str, Length(20)] | None = None
+    safe_contact: Annotated[str, OneOf("safe_contact")] = "not_stated"
+    never_tell: bool = False
+    """The other spouse must never learn that this person came."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Consent(Record):
+    """A participant's consent to the processing of personal data (Law 94-V, articles 7 and 8)."""
+
+    table: ClassVar[str] = "consents"
+    participant_id: Annotated[str, Parent("participants")]
+    state: Annotated[str, OneOf("consent_state")]
+    text_version: Key | None = None
+    decided_on: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim(Record):
+    """A claim of the couple in court; ``filed_on`` is empty while unknown."""
+
+    table: ClassVar[str] = "claims"
+    case_id: Annotated[str, Parent("cases")]
+    kind: Annotated[str, OneOf("claim_kind")]
+    filed_on: Annotated[date, TravelsAsMonth("filed_month")] | None = None
+    result: Annotated[str, OneOf("claim_result")] = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CourtCase(Record):
+    """The court's number and judge, under the claim's id; they never leave the centre."""
+
+    table: ClassVar[str] = "court_cases"
+    id: Annotated[str, Parent("claims")]
+    number: Name | None = None
+    judge: Name | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Consultation(Record):
+    """One specialist with one case on one day; ``attendees`` are ids of its participants."""
+
+    table: ClassVar[str] = "consultations"
+    case_id: Annotated[str, Parent("cases")]
+    held_on: date
+    specialist_id: Annotated[str, Parent("staff_members")]
+    format: Annotated[str, OneOf("consultation_format")] = "in_person"
+    attendees: tuple[str, ...] = ()
+    topics: Annotated[tuple[str, ...], OneOf("topic")] = ()
+    minutes: Annotated[int, Range(1, 600)] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Appointment(Record):
+    """A visit to come, for a specialist here or an outside body; it never leaves the centre.
+
+    Args:
+        time: ``HH:MM`` in Kazakhstan.
+        profession: whom it is for where no specialist is named.
+        body: the outside body that the couple was referred to.
+        state: expected, came, no_show or cancelled.
+    """
+
+    table: ClassVar[str] = "appointments"
+    case_id: Annotated[str, Parent("cases")]
+    planned_on: date
+    time: Annotated[str, Length(5)] | None = None
+    specialist_id: Annotated[str, Parent("staff_members")] | None = None
+    profession: Annotated[str, OneOf("profession")] | None = None
+    body: Line | None = None
+    state: Annotated[str, OneOf("appointment_state")] = "expected"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Note(Record):
+    """A specialist's note on a consultation, under its id; read by its author alone."""
+
+    table: ClassVar[str] = "notes"
+    id: Annotated[str, Parent("consultations")]
+    author: str
+    text: Text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Advice(Record):
+    """One-off advice without a case."""
+
+    table: ClassVar[str] = "advice"
+    held_on: date
+    specialist_id: Annotated[str, Parent("staff_members")]
+    format: Annotated[str, OneOf("consultation_format")] = "in_person"
+    topics: Annotated[tuple[str, ...], OneOf("topic")] = ()
+    minutes: Annotated[int, Range(1, 600)] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mediation(Record):
+    """A mediation (Law 401-IV of 2011); nothing of its content is kept."""
+
+    table: ClassVar[str] = "mediations"
+    case_id: Annotated[str, Parent("cases")]
+    specialist_id: Annotated[str, Parent("staff_members")]
+    contract_on: date
+    meetings: Annotated[int, Range(0, 100)] = 0
+    result: Annotated[str, OneOf("mediation_result")] = "ongoing"
+    agreement_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Study(Record):
+    """A psychological study of a family."""
+
+    table: ClassVar[str] = "studies"
+    case_id: Annotated[str, Parent("cases")]
+    specialist_id: Annotated[str, Parent("staff_members")]
+    held_on: date
+
+
+# --- Events, media, campaign ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event(Record):
+    """A training, meeting or campaign event, counted at its host for the region it is for.
+
+    ``leader_id`` is a staff member; an empty one means a guest.
+    """
+
+    table: ClassVar[str] = "events"
+    kind: Annotated[str, OneOf("event_kind")]
+    held_on: date
+    region: Key
+    attending_centres: tuple[str, ...] = ()
+    place: Line | None = None
+    topic: Line
+    leader_id: Annotated[str, Parent("staff_members")] | None = None
+    partner: Line | None = None
+    language: Annotated[str, OneOf("event_language")] = "kk"
+    target_group: Annotated[str, OneOf("target_group")] | None = None
+    men: People = 0
+    women: People = 0
+    children: People = 0
+    couples: People = 0
+    basis: Annotated[str, OneOf("attendance_basis")] = "counted"
+    evidence: Line | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EventAttendance(Record):
+    """People of this centre at another centre's or headquarters' event, found by its code."""
+
+    table: ClassVar[str] = "event_attendances"
+    event_code: Annotated[str, Length(12)]
+    held_on: date
+    men: People = 0
+    women: People = 0
+    children: People = 0
+    couples: People = 0
+    basis: Annotated[str, OneOf("attendance_basis")] = "counted"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SurveySheet(Record):
+    """One sheet of answers after an event, five questions on a scale from 1 to 5."""
+
+    table: ClassVar[str] = "survey_sheets"
+    event_id: Annotated[str, Parent("events")]
+    q_access: Score | None = None
+    q_recommend: Score | None = None
+    q_trainer: Score | None = None
+    q_useful: Score | None = None
+    q_comfort: Score | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Publication(Record):
+    """A publication or broadcast; ``views`` were read on ``views_on``."""
+
+    table: ClassVar[str] = "publications"
+    published_on: date
+    outlet: Line
+    outlet_kind: Annotated[str, OneOf("outlet_kind")]
+    title: Line
+    language: Annotated[str, OneOf("event_language")] = "kk"
+    link: Annotated[str, Length(500)] | None = None
+    ownership: Annotated[str, OneOf("ownership")] = "own"
+    views: Count | None = None
+    views_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PrintedMaterial(Record):
+    """A booklet; ``copies_made`` counts where it was ordered, 0 where it was only received."""
+
+    table: ClassVar[str] = "printed_materials"
+    title: Line
+    language: Annotated[str, OneOf("event_language")] = "kk"
+    ordered_on: date
+    copies_made: Count = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HandOut(Record):
+    """Copies of a printed material given out, perhaps at an event."""
+
+    table: ClassVar[str] = "hand_outs"
+    material_id: Annotated[str, Parent("printed_materials")]
+    event_id: Annotated[str, Parent("events")] | None = None
+    handed_on: date
+    copies: Count
+    place: Line | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Video(Record):
+    """A video clip; ``views`` were read on ``views_on``."""
+
+    table: ClassVar[str] = "videos"
+    title: Line
+    language: Annotated[str, OneOf("event_language")] = "kk"
+    published_on: date
+    link: Annotated[str, Length(500)] | None = None
+    views: Count = 0
+    views_on: date | None = None
+
+
+# --- The month --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MonthlyNote(Record):
+    """A problem, proposal or explanation for the report; it travels, so it names nobody."""
+
+    table: ClassVar[str] = "monthly_notes"
+    month: Month
+    section: Annotated[str, OneOf("section")]
+    kind: Annotated[str, OneOf("monthly_note_kind")]
+    text: Text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SectionState(Record):
+    """What the lead said of a section when closing a month: reported, or zero with a reason."""
+
+    table: ClassVar[str] = "section_states"
+    month: Month
+    section: Annotated[str, OneOf("section")]
+    state: Annotated[str, OneOf("section_state")]
+    reason: Line | None = None
+
+
+RECORDS: tuple[type[Record], ...] = (
+    Project,
+    Region,
+    Court,
+    Centre,
+    PlanTarget,
+    Proposal,
+    StaffMember,
+    StaffName,
+    Vacancy,
+    Case,
+    Outcome,
+    Participant,
+    Identity,
+    Consent,
+    Claim,
+    CourtCase,
+    Consultation,
+    Appointment,
+    Note,
+    Advice,
+    Mediation,
+    Study,
+    Event,
+    EventAttendance,
+    SurveySheet,
+    Publication,
+    PrintedMaterial,
+    HandOut,
+    Video,
+    MonthlyNote,
+    SectionState,
+)
+"""Every kind of record, parents before their children."""
+
+BY_TABLE: Mapping[str, type[Record]] = {record.table: record for record in RECORDS}
+
+PERSONAL = frozenset(
+    {"staff_names", "identities", "consents", "court_cases", "notes", "appointments"}
+)
+"""Tables of personal data: packages do not know them and headquarters never fills them."""
+
+
+@dataclass(frozen=True)
+class FieldSpec:
+    """One field of a record as the database, the validation and the forms see it."""
+
+    name: str
+    kind: type
+    optional: bool
+    many: bool
+    classifier: str | None
+    parent: str | None
+    max_length: int | None
+    bounds: tuple[int, int] | None
+    travels_as: str | None
+
+
+def _unwrap(annotation: Any) -> tuple[Any, list[object], bool]:
+    """The plain type, the markers around it and whether nothing is allowed."""
+    markers: list[object] = []
+    optional = False
+    while True:
+        origin = get_origin(annotation)
+        if origin is Annotated:
+            annotation, *found = get_args(annotation)
+            markers.extend(found)
+        elif origin in (Union, types.UnionType):
+            optional = True
+            (annotation,) = [arg for arg in get_args(annotation) if arg is not type(None)]
+        else:
+            return annotation, markers, optional
+
+
+def fields_of(record: type[Record]) -> tuple[FieldSpec, ...]:
+    """The fields of a record type, ``id`` first."""
+    return _fields_of(record.table)
+
+
+@cache
+def _fields_of(table: str) -> tuple[FieldSpec, ...]:
+    record = BY_TABLE[table]
+    hints = get_type_hints(record, include_extras=True)
+    specs = []
+    for item in fields(record):
+        plain, markers, optional = _unwrap(hints[item.name])
+        many = get_origin(plain) is tuple
+        specs.append(
+            FieldSpec(
+                name=item.name,
+                kind=get_args(plain)[0] if many else plain,
+                optional=optional,
+                many=many,
+                classifier=next((m.classifier for m in markers if isinstance(m, OneOf)), None),
+                parent=next((m.table for m in markers if isinstance(m, Parent)), None),
+                max_length=next((m.maximum for m in markers if isinstance(m, Length)), None),
+                bounds=next(
+                    ((m.minimum, m.maximum) for m in markers if isinstance(m, Range)), None
+                ),
+                travels_as=None
+                if any(isinstance(m, StaysHome) for m in markers)
+                else next((m.name for m in markers if isinstance(m, TravelsAsMonth)), item.name),
+            )
+        )
+    return tuple(sorted(specs, key=lambda spec: spec.name != "id"))
+
+
+def to_row(record: Record) -> dict[str, Cell]:
+    """The record's fields as the database keeps them: dates as ISO text, lists as JSON text."""
+    row: dict[str, Cell] = {}
+    for spec in fields_of(type(record)):
+        value = getattr(record, spec.name)
+        if spec.many:
+            row[spec.name] = json.dumps([str(item) for item in value], ensure_ascii=False)
+        elif isinstance(value, date):
+            row[spec.name] = value.isoformat()
+        elif spec.kind is bool:
+            row[spec.name] = int(value)
+        else:
+            row[spec.name] = value
+    return row
+
+
+R = TypeVar("R", bound=Record)
+
+
+def from_row(record: type[R], row: Mapping[str, Any]) -> R:
+    """The record kept in a row; other columns of the row are ignored."""
+    values: dict[str, Any] = {}
+    for spec in fields_of(record):
+        value = row[spec.name]
+        if spec.many:
+            items = json.loads(value)
+            values[spec.name] = tuple(
+                map(date.fromisoformat, items) if spec.kind is date else items
+            )
+        elif value is not None and spec.kind is date:
+            values[spec.name] = date.fromisoformat(value)
+        elif spec.kind is bool:
+            values[spec.name] = bool(value)
+        else:
+            values[spec.name] = value
+    return record(**values)
+
+
+def travelling_columns(table: str) -> tuple[str, ...]:
+    """The columns of a table that leave the centre, without the id; none for personal data."""
+    if table in PERSONAL:
+        return ()
+    specs = fields_of(BY_TABLE[table])
+    return tuple(spec.travels_as for spec in specs[1:] if spec.travels_as is not None)
+
+
+def travelling_values(table: str, row: Mapping[str, Cell]) -> dict[str, Cell]:
+    """What of a database row leaves the centre: the columns of `travelling_columns`.
+
+    A date that travels as a month is cut to ``YYYY-MM``.
+    """
+    values: dict[str, Cell] = {}
+    for spec in fields_of(BY_TABLE[table])[1:]:
+        if spec.travels_as == spec.name:
+            values[spec.name] = row[spec.name]
+        elif spec.travels_as is not None:
+            value = row[spec.name]
+            values[spec.travels_as] = None if value is None else str(value)[:7]
+    return values

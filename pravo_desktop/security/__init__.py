@@ -1,0 +1,1 @@
+"""Passwords, key slots, certificates: secrets and what is proved with them."""

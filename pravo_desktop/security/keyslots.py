@@ -1,0 +1,547 @@
+"""Key slots: the database key, locked once per account and once for the recovery sheet.
+
+Every slot has an X25519 key pair. The private half is encrypted under what the password gives
+(Argon2id, then AES-256-GCM); the database key is encrypted to the public half. So a new database
+key reaches all slots although nobody types a password. The whole list is authenticated with a key
+made from the database key: a public key that somebody slipped into the file is noticed before the
+next database key is encrypted to it. A plain checksum tells a damaged file from a wrong password.
+"""
+
+import hmac
+import json
+import os
+import secrets
+import tempfile
+import unicodedata
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final, Self
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from pravo_desktop.errors import BugError, KnownError
+from pravo_desktop.security.passwords import KdfParameters, derive, strong_parameters, sub_key
+
+FORMAT: Final = 1
+KEY_BYTES: Final = 32
+
+ACCOUNT: Final = "account"
+RECOVERY: Final = "recovery"
+
+_NONCE_BYTES: Final = 12
+_ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""31 characters, a prime number, without 0 O 1 I L: the check finds every single mistake."""
+_CODE_GROUPS: Final = 6
+_GROUP_RANDOM: Final = 5
+_LOOKALIKES: Final = str.maketrans("АВСЕНКМРТУХ", "ABCEHKMPTYX")
+
+
+@dataclass(frozen=True)
+class UnlockedKeys:
+    """What one slot gives; kept in memory while the program works.
+
+    Args:
+        account_id: whose slot it was; None for the recovery sheet.
+        database_key: 32 bytes, the raw key of SQLCipher.
+        wrap_key: 32 bytes under which the account's signing key is sealed; outlives a change of
+            password. None for the recovery sheet, which opens the data but cannot sign.
+        next_key: the database key of a rotation that was cut off. When it is not None, the database
+            opens with it or with ``database_key``: try both, then call :meth:`KeySlots.settle`.
+    """
+
+    account_id: str | None
+    database_key: bytes = field(repr=False)
+    wrap_key: bytes | None = field(repr=False)
+    next_key: bytes | None = field(repr=False, default=None)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One way to the database key. All bytes but the public key are encrypted."""
+
+    kind: str
+    id: str
+    login: str
+    kdf: KdfParameters
+    public_key: bytes
+    secrets: bytes
+    database_key: bytes
+    next_key: bytes | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        stored: dict[str, Any] = {
+            "kind": self.kind,
+            "id": self.id,
+            "login": self.login,
+            "kdf": self.kdf.as_json(),
+            "public_key": _text(self.public_key),
+            "secrets": _text(self.secrets),
+            "database_key": _text(self.database_key),
+        }
+        if self.next_key is not None:
+            stored["next_key"] = _text(self.next_key)
+        return stored
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Self:
+        if stored["kind"] not in (ACCOUNT, RECOVERY):
+            raise ValueError("unknown kind of slot")
+        return cls(
+            kind=stored["kind"],
+            id=str(stored["id"]),
+            login=str(stored["login"]),
+            kdf=KdfParameters.from_json(stored["kdf"]),
+            public_key=_bytes(stored["public_key"]),
+            secrets=_bytes(stored["secrets"]),
+            database_key=_bytes(stored["database_key"]),
+            next_key=_bytes(stored["next_key"]) if "next_key" in stored else None,
+        )
+
+
+class KeySlots:
+    """The key-slot file of a data folder; every change is written at once, or not at all.
+
+    Accounts with the same login (compared without case) are refused: ``login_taken``. All methods
+    that take ``keys`` check first that the list is the one those keys vouch for
+    (``key_slots_damaged``).
+    """
+
+    def __init__(self, path: Path, slots: tuple[Slot, ...], seal: bytes) -> None:
+        self._path = path
+        self._slots = slots
+        self._seal = seal
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        account_id: str,
+        login: str,
+        password: str,
+        kdf: Callable[[], KdfParameters] = strong_parameters,
+    ) -> tuple[Self, UnlockedKeys, str]:
+        """Makes a new database key, the first account's slot and the recovery slot.
+
+        Args:
+            path: the file, which must not exist.
+            account_id: the account's id in the database.
+            login: the name typed at sign-in.
+            password: already checked by :func:`passwords.check_password`.
+            kdf: called once per slot; ``practice_parameters`` in practice folders.
+
+        Returns:
+            the slots, the keys of the account, and the recovery code to print: it is kept nowhere.
+
+        Raises:
+            KnownError: ``key_slots_exist``.
+        """
+        if path.exists():
+            raise KnownError("key_slots_exist")
+        database_key, wrap_key = os.urandom(KEY_BYTES), os.urandom(KEY_BYTES)
+        code = _new_recovery_code()
+        keys = UnlockedKeys(account_id, database_key, wrap_key)
+        slots = cls(path, (), b"")
+        slots._write(
+            (
+                _account_slot(account_id, login, password, wrap_key, keys, kdf()),
+                _recovery_slot(code, keys, kdf()),
+            ),
+            keys,
+        )
+        return slots, keys, code
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Reads the file.
+
+        Raises:
+            KnownError: ``key_slots_missing``, ``key_slots_damaged``, ``key_slots_newer``
+                (``format``): written by a newer version of the program.
+        """
+        try:
+            stored = json.loads(path.read_bytes())
+            written_as = stored["format"]
+            if isinstance(written_as, int) and written_as > FORMAT:
+                raise KnownError("key_slots_newer", format=written_as)
+            if written_as != FORMAT:
+                raise ValueError("unknown format")
+            if stored["checksum"] != _checksum(stored["slots"], stored["seal"]):
+                raise ValueError("wrong checksum")
+            slots = tuple(Slot.from_json(slot) for slot in stored["slots"])
+            return cls(path, slots, _bytes(stored["seal"]))
+        except FileNotFoundError as error:
+            raise KnownError("key_slots_missing") from error
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise KnownError("key_slots_damaged") from error
+
+    @property
+    def logins(self) -> dict[str, str]:
+        """Login name of each account id, in the order of the file; readable without a password."""
+        return {slot.id: slot.login for slot in self._slots if slot.kind == ACCOUNT}
+
+    def unlock(self, login: str, password: str) -> UnlockedKeys:
+        """Opens an account's slot.
+
+        Raises:
+            KnownError: ``wrong_password`` (also for an unknown login), ``key_slots_damaged``.
+        """
+        for slot in self._slots:
+            if slot.kind == ACCOUNT and _folded(slot.login) == _folded(login):
+                return self._open(slot, password, "wrong_password")
+        raise KnownError("wrong_password")
+
+    def unlock_with_recovery(self, code: str) -> UnlockedKeys:
+        """Opens the recovery slot; afterwards reissue the sheet, since it was used.
+
+        Args:
+            code: as typed: case, spaces and hyphens do not matter, nor Cyrillic letters of the
+                same shape.
+
+        Raises:
+            KnownError: ``recovery_code_mistyped`` (``group``, from 1; 0 when the length is wrong),
+                ``recovery_code_wrong``: well typed, but of another sheet; ``key_slots_damaged``.
+        """
+        secret = _read_recovery_code(code)
+        for slot in self._slots:
+            if slot.kind == RECOVERY:
+                return self._open(slot, secret, "recovery_code_wrong")
+        raise KnownError("key_slots_damaged")
+
+    def add_account(
+        self,
+        keys: UnlockedKeys,
+        account_id: str,
+        login: str,
+        password: str,
+        kdf: Callable[[], KdfParameters] = strong_parameters,
+    ) -> UnlockedKeys:
+        """Adds a slot and returns what it opens; the caller checked the right and the password.
+
+        Raises:
+            KnownError: ``login_taken``, ``key_slots_damaged``.
+        """
+        if account_id in self.logins or _folded(login) in map(_folded, self.logins.values()):
+            raise KnownError("login_taken")
+        wrap_key = os.urandom(KEY_BYTES)
+        slot = _account_slot(account_id, login, password, wrap_key, keys, kdf())
+        self._change((*self._slots, slot), keys)
+        return replace(keys, account_id=account_id, wrap_key=wrap_key)
+
+    def change_password(
+        self,
+        login: str,
+        old: str,
+        new: str,
+        kdf: Callable[[], KdfParameters] = strong_parameters,
+    ) -> UnlockedKeys:
+        """Replaces an account's slot; its ``wrap_key`` stays, so the signing key needs no change.
+
+        Raises:
+            KnownError: ``wrong_password``, ``key_slots_damaged``.
+        """
+        keys = self.unlock(login, old)
+        assert keys.account_id is not None and keys.wrap_key is not None
+        name = self.logins[keys.account_id]
+        slot = _account_slot(keys.account_id, name, new, keys.wrap_key, keys, kdf())
+        self._change(_replaced(self._slots, slot), keys)
+        return keys
+
+    def reset_password(
+        self,
+        keys: UnlockedKeys,
+        account_id: str,
+        new: str,
+        kdf: Callable[[], KdfParameters] = strong_parameters,
+    ) -> UnlockedKeys:
+        """Gives an account whose password is lost a new one, and a new ``wrap_key``.
+
+        The old signing key stays locked for ever: make a new one, and have it trusted.
+
+        Args:
+            keys: of another account with that right, or of the recovery sheet.
+
+        Raises:
+            KnownError: ``account_unknown``, ``key_slots_damaged``.
+        """
+        if account_id not in self.logins:
+            raise KnownError("account_unknown")
+        wrap_key = os.urandom(KEY_BYTES)
+        name = self.logins[account_id]
+        slot = _account_slot(account_id, name, new, wrap_key, keys, kdf())
+        self._change(_replaced(self._slots, slot), keys)
+        return replace(keys, account_id=account_id, wrap_key=wrap_key)
+
+    def reissue_recovery(
+        self, keys: UnlockedKeys, kdf: Callable[[], KdfParameters] = strong_parameters
+    ) -> str:
+        """Makes a new recovery code to print; the old sheet opens nothing in this folder any more.
+
+        Raises:
+            KnownError: ``key_slots_damaged``.
+        """
+        code = _new_recovery_code()
+        slot = _recovery_slot(code, keys, kdf())
+        self._change(_replaced(self._slots, slot), keys)
+        return code
+
+    def remove_account(
+        self, keys: UnlockedKeys, account_id: str, rekey: Callable[[bytes], None]
+    ) -> UnlockedKeys:
+        """Takes a slot away and rotates the database key; the other passwords stay as they are.
+
+        Args:
+            rekey: gives the database the new key (``PRAGMA rekey``); when it raises, the database
+                still has the old one, and so have the slots.
+
+        Returns:
+            the caller's keys with the new database key.
+
+        Raises:
+            KnownError: ``account_unknown``, ``last_account``, ``key_slots_damaged``.
+        """
+        if account_id not in self.logins:
+            raise KnownError("account_unknown")
+        if len(self.logins) == 1:
+            raise KnownError("last_account")
+        removed = (ACCOUNT, account_id)
+        others = tuple(slot for slot in self._slots if (slot.kind, slot.id) != removed)
+        return self._rotate(keys, others, rekey)
+
+    def rotate(self, keys: UnlockedKeys, rekey: Callable[[bytes], None]) -> UnlockedKeys:
+        """Rotates the database key alone, as :meth:`remove_account` does."""
+        return self._rotate(keys, self._slots, rekey)
+
+    def settle(self, keys: UnlockedKeys, database_key: bytes) -> UnlockedKeys:
+        """Ends a rotation that was cut off: keeps the key with which the database opened.
+
+        Args:
+            keys: with a ``next_key``.
+            database_key: the one of the two that worked.
+        """
+        settled = replace(keys, database_key=database_key, next_key=None)
+        self._check(keys)
+        self._write(
+            tuple(
+                replace(slot, database_key=_wrapped(slot, database_key), next_key=None)
+                for slot in self._slots
+            ),
+            settled,
+        )
+        return settled
+
+    def _rotate(
+        self, keys: UnlockedKeys, slots: tuple[Slot, ...], rekey: Callable[[bytes], None]
+    ) -> UnlockedKeys:
+        if keys.next_key is not None:
+            raise BugError("settle the rotation that was cut off first")
+        self._check(keys)
+        before, new_key = self._slots, os.urandom(KEY_BYTES)
+        rotating = replace(keys, next_key=new_key)
+        self._write(
+            tuple(replace(slot, next_key=_wrapped(slot, new_key)) for slot in slots),
+            rotating,
+        )
+        try:
+            rekey(new_key)
+        except Exception:
+            self._write(before, keys)
+            raise
+        return self.settle(rotating, new_key)
+
+    def _open(self, slot: Slot, password: str, refusal: str) -> UnlockedKeys:
+        slot_key = sub_key(derive(password, slot.kdf), "key slot")
+        try:
+            opened = AESGCM(slot_key).decrypt(
+                slot.secrets[:_NONCE_BYTES], slot.secrets[_NONCE_BYTES:], _bound(slot, "secrets")
+            )
+        except (InvalidTag, ValueError) as error:
+            raise KnownError(refusal) from error
+        private_key = X25519PrivateKey.from_private_bytes(opened[:KEY_BYTES])
+        keys = UnlockedKeys(
+            account_id=slot.id if slot.kind == ACCOUNT else None,
+            database_key=_unwrapped(slot, private_key, slot.database_key),
+            wrap_key=opened[KEY_BYTES:] if slot.kind == ACCOUNT else None,
+            next_key=slot.next_key and _unwrapped(slot, private_key, slot.next_key),
+        )
+        self._check(keys)
+        return keys
+
+    def _check(self, keys: UnlockedKeys) -> None:
+        if not hmac.compare_digest(self._seal, _seal_of(self._slots, keys)):
+            raise KnownError("key_slots_damaged")
+
+    def _change(self, slots: tuple[Slot, ...], keys: UnlockedKeys) -> None:
+        self._check(keys)
+        self._write(slots, keys)
+
+    def _write(self, slots: tuple[Slot, ...], keys: UnlockedKeys) -> None:
+        seal = _seal_of(slots, keys)
+        listed = [slot.as_json() for slot in slots]
+        stored = {
+            "format": FORMAT,
+            "slots": listed,
+            "seal": _text(seal),
+            "checksum": _checksum(listed, _text(seal)),
+        }
+        _replace_file(self._path, json.dumps(stored, indent=1, ensure_ascii=False).encode())
+        self._slots, self._seal = slots, seal
+
+
+def _account_slot(
+    account_id: str,
+    login: str,
+    password: str,
+    wrap_key: bytes,
+    keys: UnlockedKeys,
+    kdf: KdfParameters,
+) -> Slot:
+    return _locked_slot(ACCOUNT, account_id, login, password, wrap_key, keys, kdf)
+
+
+def _recovery_slot(code: str, keys: UnlockedKeys, kdf: KdfParameters) -> Slot:
+    return _locked_slot(RECOVERY, RECOVERY, "", _read_recovery_code(code), b"", keys, kdf)
+
+
+def _locked_slot(
+    kind: str,
+    slot_id: str,
+    login: str,
+    password: str,
+    wrap_key: bytes,
+    keys: UnlockedKeys,
+    kdf: KdfParameters,
+) -> Slot:
+    private_key = X25519PrivateKey.generate()
+    slot = Slot(kind, slot_id, login, kdf, private_key.public_key().public_bytes_raw(), b"", b"")
+    nonce = os.urandom(_NONCE_BYTES)
+    box = AESGCM(sub_key(derive(password, kdf), "key slot")).encrypt(
+        nonce, private_key.private_bytes_raw() + wrap_key, _bound(slot, "secrets")
+    )
+    return replace(
+        slot,
+        secrets=nonce + box,
+        database_key=_wrapped(slot, keys.database_key),
+        next_key=keys.next_key and _wrapped(slot, keys.next_key),
+    )
+
+
+def _replaced(slots: tuple[Slot, ...], new: Slot) -> tuple[Slot, ...]:
+    return tuple(new if (slot.kind, slot.id) == (new.kind, new.id) else slot for slot in slots)
+
+
+def _bound(slot: Slot, what: str) -> bytes:
+    """What an encrypted value belongs to: nothing of one slot can be moved into another."""
+    return json.dumps(["pravo-desktop", FORMAT, slot.kind, slot.id, what]).encode()
+
+
+def _wrapped(slot: Slot, database_key: bytes) -> bytes:
+    """Encrypts a key to the slot's public key (ephemeral X25519, HKDF, AES-256-GCM)."""
+    ephemeral = X25519PrivateKey.generate()
+    ephemeral_public = ephemeral.public_key().public_bytes_raw()
+    shared = ephemeral.exchange(X25519PublicKey.from_public_bytes(slot.public_key))
+    cipher = _exchange_cipher(shared, ephemeral_public, slot)
+    nonce = os.urandom(_NONCE_BYTES)
+    box = cipher.encrypt(nonce, database_key, _bound(slot, "database key"))
+    return ephemeral_public + nonce + box
+
+
+def _unwrapped(slot: Slot, private_key: X25519PrivateKey, wrapped: bytes) -> bytes:
+    ephemeral_public, rest = wrapped[:KEY_BYTES], wrapped[KEY_BYTES:]
+    try:
+        shared = private_key.exchange(X25519PublicKey.from_public_bytes(ephemeral_public))
+        cipher = _exchange_cipher(shared, ephemeral_public, slot)
+        return cipher.decrypt(
+            rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], _bound(slot, "database key")
+        )
+    except (InvalidTag, ValueError) as error:
+        raise KnownError("key_slots_damaged") from error
+
+
+def _exchange_cipher(shared: bytes, ephemeral_public: bytes, slot: Slot) -> AESGCM:
+    key = HKDF(
+        algorithm=SHA256(),
+        length=32,
+        salt=ephemeral_public + slot.public_key,
+        info=_bound(slot, "exchange"),
+    ).derive(shared)
+    return AESGCM(key)
+
+
+def _seal_of(slots: tuple[Slot, ...], keys: UnlockedKeys) -> bytes:
+    """Authenticates the list; a rotation that was begun is vouched for by both keys."""
+    listed = json.dumps([slot.as_json() for slot in slots], sort_keys=True).encode()
+    root = keys.database_key + (keys.next_key or b"")
+    return hmac.digest(sub_key(root, "list of key slots"), listed, sha256)
+
+
+def _checksum(listed: Any, seal: Any) -> str:
+    return sha256(json.dumps([listed, seal], sort_keys=True).encode()).hexdigest()
+
+
+def _new_recovery_code() -> str:
+    """Six groups of five random characters (148 bits) and a check character each."""
+    groups = []
+    for position in range(_CODE_GROUPS):
+        drawn = "".join(secrets.choice(_ALPHABET) for _ in range(_GROUP_RANDOM))
+        groups.append(drawn + _check_character(position, drawn))
+    return "-".join(groups)
+
+
+def _read_recovery_code(typed: str) -> str:
+    folded = unicodedata.normalize("NFKC", typed).upper().translate(_LOOKALIKES)
+    code = "".join(character for character in folded if character.isalnum())
+    size = _GROUP_RANDOM + 1
+    if len(code) != _CODE_GROUPS * size:
+        raise KnownError("recovery_code_mistyped", group=0)
+    for position in range(_CODE_GROUPS):
+        group = code[position * size : (position + 1) * size]
+        if not set(group) <= set(_ALPHABET) or group[-1] != _check_character(position, group[:-1]):
+            raise KnownError("recovery_code_mistyped", group=position + 1)
+    return code
+
+
+def _check_character(position: int, drawn: str) -> str:
+    """Weighted sum modulo 31: notices one wrong character, two swapped ones, swapped groups."""
+    weighted = sum(
+        weight * _ALPHABET.index(character) for weight, character in enumerate(drawn, start=2)
+    )
+    return _ALPHABET[(position + weighted) % len(_ALPHABET)]
+
+
+def _folded(login: str) -> str:
+    return unicodedata.normalize("NFKC", login).strip().casefold()
+
+
+def _text(data: bytes) -> str:
+    return b64encode(data).decode()
+
+
+def _bytes(text: str) -> bytes:
+    return b64decode(text, validate=True)
+
+
+def _replace_file(path: Path, content: bytes) -> None:
+    """Replaces a file as a whole: after a power cut there is the old one or the new one."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name + ".")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -1,0 +1,587 @@
+"""Work with families: cases, people, claims, consultations, outcomes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from db import store
+from db.audit import erase_values
+from db.search import OPEN_TO_READER, words_of
+from db.session import Session
+from pravo_desktop.domain.folding import fold
+from pravo_desktop.domain.records import (
+    Advice,
+    Case,
+    Claim,
+    Consent,
+    Consultation,
+    CourtCase,
+    Identity,
+    Mediation,
+    Note,
+    Outcome,
+    Participant,
+    StaffMember,
+    Study,
+)
+from pravo_desktop.domain.validation import (
+    Finding,
+    check_consultation,
+    check_employment,
+    check_order,
+    check_participant,
+    settled_identity,
+)
+from pravo_desktop.domain.versions import new_id
+from pravo_desktop.errors import KnownError
+from pravo_desktop.resources import classifiers
+from pravo_desktop.usecases.access import case_for, check_access
+from pravo_desktop.usecases.actor import CENTRE, Actor, Confirmed, use_case
+from pravo_desktop.usecases.appointments import mark_came
+from pravo_desktop.usecases.joins import twins_of
+from pravo_desktop.usecases.records import keep, remove
+
+CONSENT_TEXT = "2024-1"
+"""Version of the consent text in force (``resources/papers``)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParticipantForm:
+    """What a form knows of a person; names are kept only with consent, and for adults only.
+
+    Args:
+        consent: key of ``consent_state``.
+        never_tell: the other spouse must never learn that this person came.
+        participant_id: the person's id when the form changes somebody known.
+    """
+
+    role: str
+    sex: str = "not_stated"
+    birth_year: int | None = None
+    birth_date: date | None = None
+    disability: str = "not_stated"
+    occupation: str = "not_stated"
+    citizenship: str = "not_stated"
+    consent: str = "not_asked"
+    surname: str | None = None
+    given_name: str | None = None
+    patronymic: str | None = None
+    iin: str | None = None
+    phone: str | None = None
+    safe_contact: str = "not_stated"
+    never_tell: bool = False
+    participant_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimForm:
+    """What a form knows of a claim; the court's number and judge never leave the centre."""
+
+    kind: str
+    filed_on: date | None = None
+    result: str = "unknown"
+    court_number: str | None = None
+    judge: str | None = None
+    claim_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsultationForm:
+    """What a form knows of a consultation.
+
+    Args:
+        held_on: today when empty.
+        specialist_id: the staff member of the account when empty.
+        attendees: ids of participants, or their positions in the form of a new case; empty
+            means who came last time, or all adults.
+        note: read by its author alone.
+    """
+
+    held_on: date | None = None
+    specialist_id: str | None = None
+    format: str = "in_person"
+    attendees: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    minutes: int | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class CaseOpened:
+    """A new case: its number is what a person is given to come again."""
+
+    case_id: str
+    number: str
+    participants: tuple[str, ...]
+    claims: tuple[str, ...]
+    consultation_id: str | None
+
+
+@use_case(CENTRE)
+def open_case(
+    session: Session,
+    actor: Actor,
+    *,
+    kind: str,
+    came_through: str = "not_stated",
+    causes: tuple[str, ...] = (),
+    label: str | None = None,
+    registered_on: date | None = None,
+    participants: tuple[ParticipantForm, ...] = (),
+    claims: tuple[ClaimForm, ...] = (),
+    consultation: ConsultationForm | None = None,
+    confirmed: Confirmed | None = None,
+) -> CaseOpened:
+    """Open a case with its people, claims and, usually, its first consultation.
+
+    A case can be saved with nobody's name.
+
+    Raises:
+        KnownError: a field's error code; ``confirmation_needed``; ``month_closed``.
+    """
+    day = registered_on or (consultation and consultation.held_on) or session.clock.today()
+    case = Case(
+        id=new_id(),
+        number=_next_number(session, day.year),
+        kind=kind,
+        came_through=came_through,
+        causes=causes,
+        registered_on=day,
+        label=label,
+    )
+    keep(session, actor, case, (), confirmed)
+    people = tuple(
+        _keep_participant(session, actor, case.id, form, day, confirmed) for form in participants
+    )
+    consultation_id = None
+    if consultation is not None:
+        adults = [
+            person
+            for person, form in zip(people, participants, strict=True)
+            if form.role != "child"
+        ]
+        attendees = tuple(
+            people[int(one)] if one.isdecimal() and int(one) < len(people) else one
+            for one in consultation.attendees
+        )
+        form = replace(consultation, attendees=attendees or tuple(adults))
+        consultation_id = _keep_consultation(session, actor, case.id, form, confirmed)
+    claim_ids = tuple(_keep_claim(session, actor, case.id, form, confirmed) for form in claims)
+    return CaseOpened(case.id, case.number, people, claim_ids, consultation_id)
+
+
+def _next_number(session: Session, year: int) -> str:
+    own = session.installation
+    centre = classifiers().centres.get(own.centre)
+    region = centre.region if centre else own.centre
+    added = session.value("SELECT case_code FROM regions WHERE key = ?", (region,))
+    code = added or classifiers().regions[region].case_code
+    prefix = f"{code}-{own.station_letter}-{year}-"
+    last = session.value(
+        "SELECT max(number) FROM cases WHERE number >= ? AND number < ?", (prefix, prefix + ":")
+    )
+    return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:05d}"
+
+
+@use_case(CENTRE)
+def change_case(
+    session: Session,
+    actor: Actor,
+    *,
+    case_id: str,
+    kind: str,
+    came_through: str = "not_stated",
+    causes: tuple[str, ...] = (),
+    label: str | None = None,
+    confirmed: Confirmed | None = None,
+) -> None:
+    """Change what is known of a case as a whole."""
+    case = case_for(session, actor, case_id)
+    changed = replace(case, kind=kind, came_through=came_through, causes=causes, label=label)
+    keep(session, actor, changed, (), confirmed)
+
+
+@use_case(CENTRE)
+def save_participant(
+    session: Session,
+    actor: Actor,
+    *,
+    case_id: str,
+    participant: ParticipantForm,
+    confirmed: Confirmed | None = None,
+) -> str:
+    """Add a person to a case or change one; returns the participant's id."""
+    day = session.clock.today()
+    return _keep_participant(session, actor, case_id, participant, day, confirmed)
+
+
+def _keep_participant(
+    session: Session,
+    actor: Actor,
+    case_id: str,
+    form: ParticipantForm,
+    day: date,
+    confirmed: Confirmed | None,
+) -> str:
+    record = Participant(
+        id=form.participant_id or new_id(),
+        case_id=case_id,
+        role=form.role,
+        sex=form.sex,
+        birth_year=form.birth_date.year if form.birth_date else form.birth_year,
+        disability=form.disability,
+        occupation=form.occupation,
+        citizenship=form.citizenship,
+    )
+    today = session.clock.today()
+    keep(session, actor, record, check_participant(record, today), confirmed)
+    if form.role == "child":
+        return record.id
+    known = store.find(
+        session, Consent, "participant_id = :id", {"id": record.id}, order="change DESC"
+    )
+    if not known or known[0].state != form.consent:
+        consent = Consent(
+            id=new_id(),
+            participant_id=record.id,
+            state=form.consent,
+            text_version=CONSENT_TEXT if form.consent == "given" else None,
+            decided_on=min(day, today),
+        )
+        keep(session, actor, consent)
+    named = (form.surname, form.given_name, form.patronymic, form.iin, form.phone, form.birth_date)
+    if form.consent != "given":
+        if any(named):
+            raise KnownError("consent_needed", field="consent")
+        if form.consent in {"refused", "withdrawn"}:
+            _forget(session, actor, record.id)
+        return record.id
+    identity = Identity(
+        id=record.id,
+        surname=form.surname,
+        given_name=form.given_name,
+        patronymic=form.patronymic,
+        birth_date=form.birth_date,
+        iin=form.iin,
+        phone=form.phone,
+        safe_contact=form.safe_contact,
+        never_tell=form.never_tell,
+    )
+    codes = {region.phone_code for region in classifiers().regions.values()}
+    identity, findings = settled_identity(identity, record, today, codes)
+    findings += _duplicates(session, actor, case_id, identity)
+    keep(session, actor, identity, findings, confirmed)
+    return record.id
+
+
+def _forget(session: Session, actor: Actor, participant_id: str) -> None:
+    """Take a person's names back after consent was refused or withdrawn.
+
+    From the history too, and from the same person's entry in a case that was joined into this one.
+    """
+    if store.find(session, Identity, "id = :id", {"id": participant_id}):
+        keep(session, actor, Identity(id=participant_id))
+        for one in (participant_id, *twins_of(session, participant_id)):
+            if session.value("SELECT 1 FROM identities WHERE id = ?", (one,)):
+                store.save(session, actor.account_id, Identity(id=one))
+                store.delete(session, actor.account_id, Identity, one)
+                erase_values(session, Identity.table, one)
+
+
+def _duplicates(session: Session, actor: Actor, case_id: str, identity: Identity) -> list[Finding]:
+    """A person of another case with the same IIN, phone or full name is likely the same.
+
+    Cases that are closed to the actor stay untold of.
+    """
+    reader = OPEN_TO_READER.format(case="p.case_id")
+    same: list[tuple[str, str | None]] = [("iin", identity.iin), ("phone", identity.phone)]
+    for column, value in same:
+        if value and session.value(
+            "SELECT 1 FROM identities i JOIN participants p ON p.id = i.id "
+            f"WHERE i.{column} = :value AND p.case_id <> :case "
+            f"AND NOT i.deleted AND NOT p.deleted AND {reader}",
+            {"value": value, "case": case_id, "reader": actor.account_id},
+        ):
+            return [Finding("likely_duplicate", column, warning=True)]
+    words = words_of(identity.surname or "")
+    if words and identity.surname and identity.given_name:
+        found = session.all(
+            "SELECT i.surname, i.given_name, i.birth_date FROM case_words w "
+            "JOIN participants p ON p.case_id = w.case_id JOIN identities i ON i.id = p.id "
+            "WHERE w.word = :word AND p.case_id <> :case "
+            f"AND NOT i.deleted AND NOT p.deleted AND {reader}",
+            {"word": words[0], "case": case_id, "reader": actor.account_id},
+        )
+        own_birth = identity.birth_date.isoformat() if identity.birth_date else None
+        for person in found:
+            births = {own_birth, person["birth_date"]} - {None}
+            if (
+                fold(person["surname"] or "") == fold(identity.surname)
+                and fold(person["given_name"] or "") == fold(identity.given_name)
+                and len(births) < 2
+            ):
+                return [Finding("likely_duplicate", "surname", warning=True)]
+    return []
+
+
+@use_case(CENTRE)
+def remove_participant(
+    session: Session, actor: Actor, *, participant_id: str, confirmed: Confirmed | None = None
+) -> None:
+    """Take a person out of a case who has attended nothing.
+
+    Raises:
+        KnownError: ``participant_attended`` when a consultation names the person.
+    """
+    person = store.get(session, Participant, participant_id)
+    check_access(session, actor, person.case_id)
+    attended = session.value(
+        "SELECT 1 FROM consultations c, json_each(c.attendees) a "
+        "WHERE c.case_id = ? AND NOT c.deleted AND a.value = ?",
+        (person.case_id, participant_id),
+    )
+    if attended:
+        raise KnownError("participant_attended")
+    remove(session, actor, Participant, participant_id, confirmed)
+
+
+@use_case(CENTRE)
+def save_claim(
+    session: Session,
+    actor: Actor,
+    *,
+    case_id: str,
+    claim: ClaimForm,
+    confirmed: Confirmed | None = None,
+) -> str:
+    """Add a claim to a case or change one; returns its id."""
+    return _keep_claim(session, actor, case_id, claim, confirmed)
+
+
+def _keep_claim(
+    session: Session, actor: Actor, case_id: str, form: ClaimForm, confirmed: Confirmed | None
+) -> str:
+    record = Claim(
+        id=form.claim_id or new_id(),
+        case_id=case_id,
+        kind=form.kind,
+        filed_on=form.filed_on,
+        result=form.result,
+    )
+    keep(session, actor, record, (), confirmed)
+    if form.court_number or form.judge:
+        court = CourtCase(id=record.id, number=form.court_number, judge=form.judge)
+        keep(session, actor, court)
+    return record.id
+
+
+@use_case(CENTRE)
+def record_consultation(
+    session: Session,
+    actor: Actor,
+    *,
+    case_id: str,
+    consultation: ConsultationForm,
+    confirmed: Confirmed | None = None,
+) -> str:
+    """Record a consultation of a case; returns its id.
+
+    Raises:
+        KnownError: ``attendee_not_of_case``, ``specialist_unknown``, ``date_in_future``, …
+    """
+    return _keep_consultation(session, actor, case_id, consultation, confirmed)
+
+
+def _keep_consultation(
+    session: Session,
+    actor: Actor,
+    case_id: str,
+    form: ConsultationForm,
+    confirmed: Confirmed | None,
+    consultation_id: str | None = None,
+) -> str:
+    case_for(session, actor, case_id)
+    record = Consultation(
+        id=consultation_id or new_id(),
+        case_id=case_id,
+        held_on=form.held_on or session.clock.today(),
+        specialist_id=form.specialist_id or actor.staff_id or "",
+        format=form.format,
+        attendees=form.attendees or _usual_attendees(session, case_id),
+        topics=form.topics,
+        minutes=form.minutes,
+    )
+    people = {
+        row["id"]
+        for row in session.all(
+            "SELECT id FROM participants WHERE case_id = ? AND NOT deleted", (case_id,)
+        )
+    }
+    findings = check_consultation(record, people, _specialist(session, record.specialist_id))
+    keep(session, actor, record, findings, confirmed)
+    mark_came(session, actor, record)
+    if form.note:
+        keep(session, actor, Note(id=record.id, author=actor.account_id, text=form.note))
+    return record.id
+
+
+def _specialist(session: Session, specialist_id: str) -> StaffMember | None:
+    found = store.find(session, StaffMember, "id = :id", {"id": specialist_id})
+    return found[0] if found else None
+
+
+def _usual_attendees(session: Session, case_id: str) -> tuple[str, ...]:
+    last: Sequence[Consultation] = store.find(
+        session, Consultation, "case_id = :case", {"case": case_id}, order="held_on DESC, id DESC"
+    )
+    if last:
+        return last[0].attendees
+    people = store.find(session, Participant, "case_id = :case", {"case": case_id})
+    return tuple(person.id for person in people if person.role != "child")
+
+
+@use_case(CENTRE)
+def change_consultation(
+    session: Session,
+    actor: Actor,
+    *,
+    consultation_id: str,
+    consultation: ConsultationForm,
+    confirmed: Confirmed | None = None,
+) -> None:
+    """Change a consultation; only its author's note is changed with it.
+
+    Day, specialist and attendees stay as they were when the form leaves them empty.
+
+    Raises:
+        KnownError: ``not_allowed`` when a note of somebody else would be overwritten.
+    """
+    known = store.get(session, Consultation, consultation_id)
+    check_access(session, actor, known.case_id)
+    note = store.find(session, Note, "id = :id", {"id": consultation_id})
+    if consultation.note and note and note[0].author != actor.account_id:
+        raise KnownError("not_allowed", action="change_consultation", roles=["author"])
+    consultation = replace(
+        consultation,
+        held_on=consultation.held_on or known.held_on,
+        specialist_id=consultation.specialist_id or known.specialist_id,
+        attendees=consultation.attendees or known.attendees,
+    )
+    _keep_consultation(session, actor, known.case_id, consultation, confirmed, consultation_id)
+
+
+@use_case(CENTRE)
+def remove_consultation(
+    session: Session, actor: Actor, *, consultation_id: str, confirmed: Confirmed | None = None
+) -> None:
+    """Remove a consultation that did not take place."""
+    remove(session, actor, Consultation, consultation_id, confirmed)
+
+
+@use_case(CENTRE)
+def remove_claim(
+    session: Session, actor: Actor, *, claim_id: str, confirmed: Confirmed | None = None
+) -> None:
+    """Remove a claim entered by mistake."""
+    remove(session, actor, Claim, claim_id, confirmed)
+
+
+@use_case(CENTRE)
+def add_outcome(
+    session: Session,
+    actor: Actor,
+    *,
+    case_id: str,
+    kind: str,
+    dated_on: date,
+    source: str,
+    confirmed: Confirmed | None = None,
+) -> str:
+    """Add what became of a case on a day; a re-opened case gets the outcome ``open``."""
+    record = Outcome(id=new_id(), case_id=case_id, kind=kind, dated_on=dated_on, source=source)
+    keep(session, actor, record, (), confirmed)
+    return record.id
+
+
+@use_case(CENTRE)
+def remove_outcome(
+    session: Session, actor: Actor, *, outcome_id: str, confirmed: Confirmed | None = None
+) -> None:
+    """Remove an outcome entered by mistake."""
+    remove(session, actor, Outcome, outcome_id, confirmed)
+
+
+@use_case(CENTRE)
+def record_study(
+    session: Session,
+    actor: Actor,
+    *,
+    case_id: str,
+    held_on: date,
+    specialist_id: str | None = None,
+    confirmed: Confirmed | None = None,
+) -> str:
+    """Record a psychological study of a family; returns its id."""
+    record = Study(
+        id=new_id(),
+        case_id=case_id,
+        held_on=held_on,
+        specialist_id=specialist_id or actor.staff_id or "",
+    )
+    keep(session, actor, record, (), confirmed)
+    return record.id
+
+
+@use_case(CENTRE)
+def save_mediation(
+    session: Session,
+    actor: Actor,
+    *,
+    case_id: str,
+    contract_on: date,
+    meetings: int = 0,
+    result: str = "ongoing",
+    agreement_on: date | None = None,
+    specialist_id: str | None = None,
+    mediation_id: str | None = None,
+    confirmed: Confirmed | None = None,
+) -> str:
+    """Add a mediation or change one; its content is never kept. Returns its id."""
+    record = Mediation(
+        id=mediation_id or new_id(),
+        case_id=case_id,
+        specialist_id=specialist_id or actor.staff_id or "",
+        contract_on=contract_on,
+        meetings=meetings,
+        result=result,
+        agreement_on=agreement_on,
+    )
+    findings = check_order(contract_on, agreement_on, "agreement_on")
+    keep(session, actor, record, findings, confirmed)
+    return record.id
+
+
+@use_case(CENTRE)
+def record_advice(
+    session: Session,
+    actor: Actor,
+    *,
+    held_on: date | None = None,
+    specialist_id: str | None = None,
+    format: str = "in_person",
+    topics: tuple[str, ...] = (),
+    minutes: int | None = None,
+    confirmed: Confirmed | None = None,
+) -> str:
+    """Record one-off advice without a case; returns its id."""
+    record = Advice(
+        id=new_id(),
+        held_on=held_on or session.clock.today(),
+        specialist_id=specialist_id or actor.staff_id or "",
+        format=format,
+        topics=topics,
+        minutes=minutes,
+    )
+    findings = check_employment(record, _specialist(session, record.specialist_id))
+    keep(session, actor, record, findings, confirmed)
+    return record.id

@@ -1,0 +1,234 @@
+"""What the window shows of a data folder: frozen facts, with names only for those allowed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from db import store
+from db.search import CaseLine as CaseLine
+from db.search import cases_matching, number_of_cases_matching
+from db.session import Session as Session
+from pravo_desktop.domain.records import (
+    Case,
+    Claim,
+    Consent,
+    Consultation,
+    CourtCase,
+    Identity,
+    Note,
+    Outcome,
+    Participant,
+    StaffMember,
+    StaffName,
+)
+from pravo_desktop.resources import classifiers
+from pravo_desktop.usecases.access import case_for
+from pravo_desktop.usecases.actor import CENTRE, EVERYBODY, Actor, require
+
+
+@dataclass(frozen=True)
+class WorkplaceFacts:
+    """What the data folder is.
+
+    Args:
+        centre: its key, or ``national``.
+    """
+
+    workplace: str
+    centre: str
+    station_letter: str
+    practice: bool
+
+
+@dataclass(frozen=True)
+class StaffLine:
+    """A staff member as a list shows one; without a name when none is kept."""
+
+    staff_id: str
+    name: str
+    surname: str
+    given_name: str
+    profession: str
+    rate_percent: int
+    employed_from: date
+    employed_to: date | None
+
+    def employed_on(self, day: date) -> bool:
+        """Whether the person works here on a day."""
+        return self.employed_from <= day and (self.employed_to is None or day <= self.employed_to)
+
+
+@dataclass(frozen=True)
+class PersonCard:
+    """A person of a case; without consent there is no identity."""
+
+    participant: Participant
+    consent: str
+    identity: Identity | None
+
+    @property
+    def name(self) -> str:
+        """Surname and given name, or nothing."""
+        if self.identity is None:
+            return ""
+        return " ".join(filter(None, (self.identity.surname, self.identity.given_name)))
+
+
+@dataclass(frozen=True)
+class ClaimCard:
+    """A claim with the court's number and judge, which never leave the centre."""
+
+    claim: Claim
+    court: CourtCase | None
+
+
+@dataclass(frozen=True)
+class ConsultationLine:
+    """A consultation; its note is there for its author alone."""
+
+    consultation: Consultation
+    specialist: StaffLine | None
+    note: str | None
+
+
+@dataclass(frozen=True)
+class CaseCard:
+    """All that is known of a case.
+
+    Args:
+        people: adults first, in the order of the roles.
+        consultations, outcomes: the latest first.
+    """
+
+    case: Case
+    people: tuple[PersonCard, ...]
+    claims: tuple[ClaimCard, ...]
+    consultations: tuple[ConsultationLine, ...]
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def title(self) -> str:
+        """The couple's names, the label, or nothing."""
+        names = (person.name for person in self.people if person.participant.role != "child")
+        return ", ".join(filter(None, names)) or self.case.label or ""
+
+    @property
+    def usual_attendees(self) -> tuple[str, ...]:
+        """Who came last time, or all adults."""
+        if self.consultations:
+            return self.consultations[0].consultation.attendees
+        return tuple(
+            person.participant.id for person in self.people if person.participant.role != "child"
+        )
+
+
+def workplace_facts(session: Session, actor: Actor) -> WorkplaceFacts:
+    """What the data folder is."""
+    require(actor, EVERYBODY, "workplace_facts")
+    own = session.installation
+    return WorkplaceFacts(own.workplace, own.centre, own.station_letter, own.practice)
+
+
+def find_cases(
+    session: Session,
+    actor: Actor,
+    text: str = "",
+    *,
+    limit: int = 200,
+    offset: int = 0,
+    order: str = "name",
+) -> list[CaseLine]:
+    """Cases that a text finds; see `db.search.cases_matching`."""
+    require(actor, CENTRE, "find_cases")
+    return cases_matching(
+        session, text, limit=limit, offset=offset, order=order, reader=actor.account_id
+    )
+
+
+def number_of_cases(session: Session, actor: Actor, text: str = "") -> int:
+    """How many cases `find_cases` finds without a limit."""
+    require(actor, CENTRE, "number_of_cases")
+    return number_of_cases_matching(session, text, reader=actor.account_id)
+
+
+def case_card(session: Session, actor: Actor, case_id: str) -> CaseCard:
+    """A case with its people, claims, consultations and outcomes.
+
+    Raises:
+        KnownError: ``not_allowed``, ``case_restricted``, ``record_not_found``.
+    """
+    require(actor, CENTRE, "case_card")
+    case = case_for(session, actor, case_id)
+    of_case = {"case": case_id}
+    roles = list(classifiers().kinds["participant_role"])
+    people = store.find(session, Participant, "case_id = :case", of_case)
+    people.sort(key=lambda person: (roles.index(person.role), person.id))
+    of_people = "IN (SELECT id FROM participants WHERE case_id = :case AND NOT deleted)"
+    identities = {i.id: i for i in store.find(session, Identity, f"id {of_people}", of_case)}
+    consents = {
+        consent.participant_id: consent.state
+        for consent in store.find(session, Consent, f"participant_id {of_people}", of_case)
+    }
+    claims = store.find(session, Claim, "case_id = :case", of_case)
+    courts = {
+        court.id: court
+        for court in store.find(
+            session, CourtCase, "id IN (SELECT id FROM claims WHERE case_id = :case)", of_case
+        )
+    }
+    visits = store.find(
+        session, Consultation, "case_id = :case", of_case, order="held_on DESC, id DESC"
+    )
+    notes = {
+        note.id: note.text
+        for note in store.find(
+            session,
+            Note,
+            "author = :author AND id IN (SELECT id FROM consultations WHERE case_id = :case)",
+            {**of_case, "author": actor.account_id},
+        )
+    }
+    staff = {line.staff_id: line for line in staff_lines(session, actor)}
+    return CaseCard(
+        case=case,
+        people=tuple(
+            PersonCard(
+                person,
+                consents.get(person.id, "not_asked"),
+                identities.get(person.id) if consents.get(person.id) == "given" else None,
+            )
+            for person in people
+        ),
+        claims=tuple(ClaimCard(claim, courts.get(claim.id)) for claim in claims),
+        consultations=tuple(
+            ConsultationLine(visit, staff.get(visit.specialist_id), notes.get(visit.id))
+            for visit in visits
+        ),
+        outcomes=tuple(
+            store.find(session, Outcome, "case_id = :case", of_case, order="dated_on DESC, id DESC")
+        ),
+    )
+
+
+def staff_lines(session: Session, actor: Actor) -> list[StaffLine]:
+    """All staff members, those who work here first, by profession and name."""
+    require(actor, EVERYBODY, "staff_lines")
+    names = {name.id: name for name in store.find(session, StaffName)}
+    lines = []
+    for member in store.find(session, StaffMember):
+        name = names.get(member.id)
+        parts = (name.surname, name.given_name or "") if name else ("", "")
+        lines.append(
+            StaffLine(
+                staff_id=member.id,
+                name=" ".join(filter(None, parts)),
+                surname=parts[0],
+                given_name=parts[1],
+                profession=member.profession,
+                rate_percent=member.rate_percent,
+                employed_from=member.employed_from,
+                employed_to=member.employed_to,
+            )
+        )
+    return sorted(
+        lines, key=lambda line: (line.employed_to is not None, line.profession, line.name)
+    )

@@ -1,0 +1,277 @@
+"""The report of a period: everything it is made of, and the finished documents."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+from db.figures import cross_foot
+from db.session import Session
+from exports.report.content import (
+    CategoryRule,
+    CentreLine,
+    Definition,
+    Discrepancy,
+    EventLine,
+    MissingLine,
+    NoteLine,
+    PackageLine,
+    Place,
+    PrintedLine,
+    ProjectCard,
+    ProposalLine,
+    ReportContent,
+)
+from exports.report.json import report_json
+from exports.report.pdf import write_report_pdf
+from exports.report.texts import default_card
+from exports.report.xlsx import write_report_xlsx
+from pravo_desktop.domain.figures import NATIONAL
+from pravo_desktop.domain.indicators import EVENT_INDICATORS, INDICATORS
+from pravo_desktop.domain.periods import Month, Period
+from pravo_desktop.errors import KnownError
+from pravo_desktop.i18n import Translator
+from pravo_desktop.resources import classifiers
+from pravo_desktop.usecases.actor import COORDINATOR, Actor, require
+from pravo_desktop.usecases.figures import Figures, project_figures
+from pravo_desktop.usecases.headquarters import received_lines
+
+FORMATS = ("pdf", "xlsx", "json")
+
+
+def make_report(
+    session: Session,
+    actor: Actor,
+    *,
+    period: Period,
+    as_of: date | None = None,
+    language: str,
+    format: str,
+) -> bytes:
+    """The report of a period from the packages received by the end of a day.
+
+    Args:
+        as_of: today when empty.
+        language: ``kk`` or ``ru``.
+        format: one of `FORMATS`.
+
+    Raises:
+        KnownError: ``not_allowed``, ``date_in_future``, ``report_format_unknown``.
+    """
+    require(actor, COORDINATOR, "make_report")
+    if as_of and as_of > session.clock.today():
+        raise KnownError("date_in_future", field="as_of")
+    with session.transaction():
+        figures = project_figures(session, period, as_of)
+        content = report_content(session, figures, language)
+    if format == "json":
+        return report_json(content).encode()
+    translator = Translator(language)
+    if format == "pdf":
+        return write_report_pdf(content, translator)
+    if format == "xlsx":
+        return write_report_xlsx(content, translator)
+    raise KnownError("report_format_unknown", format=format)
+
+
+def report_content(session: Session, figures: Figures, language: str) -> ReportContent:
+    """Gather what a report is made of, in its language."""
+    read = _Reader(session, figures, language)
+    return ReportContent(
+        language=language,
+        card=read.card(),
+        period=figures.period,
+        as_of=figures.as_of,
+        state_hash=figures.state_hash,
+        rows=figures.rows,
+        regions=tuple(Place(key, label) for key, label in read.regions.items() if key != NATIONAL),
+        centres=read.centres(),
+        packages=read.packages(),
+        missing=read.missing(),
+        notes=read.notes(),
+        events=read.events(),
+        printed=read.printed(),
+        proposals=read.proposals(),
+        definitions=tuple(
+            Definition(one.key, Translator(language).text(one.definition)) for one in INDICATORS
+        ),
+        category_rule=tuple(
+            CategoryRule(str(line["category"]), str(line[language]))
+            for line in classifiers().category_predicates(figures.period.to.year)
+        ),
+        discrepancies=tuple(Discrepancy(**asdict(one)) for one in cross_foot(figures.rows)),
+    )
+
+
+class _Reader:
+    """Reads the merged tables for one report."""
+
+    def __init__(self, session: Session, figures: Figures, language: str) -> None:
+        self.session = session
+        self.period = figures.period
+        self.as_of = figures.as_of
+        self.prefix = figures.prefix
+        self.language = language
+        lists = classifiers()
+        self.regions: dict[str, str] = {
+            key: getattr(one, language) for key, one in lists.regions.items()
+        }
+        self.regions |= {
+            row["key"]: row[f"name_{language}"] for row in self._rows("regions", order="key")
+        }
+        self.regions[NATIONAL] = getattr(lists.pseudo_regions[NATIONAL], language)
+        self.registered = {
+            key: {
+                "region": one.region,
+                "court": one.court,
+                f"city_{language}": one.city[language],
+                "opened_on": one.opened_on and one.opened_on.isoformat(),
+                "closed_on": one.closed_on and one.closed_on.isoformat(),
+            }
+            for key, one in lists.centres.items()
+        }
+        self.registered |= {row["key"]: row for row in self._rows("centres", order="key")}
+
+    def _rows(
+        self, table: str, where: str = "1", *, order: str, parameters: Sequence[Any] = ()
+    ) -> list[dict[str, Any]]:
+        return self.session.all(
+            f"SELECT * FROM {self.prefix}{table} WHERE {where} ORDER BY {order}", parameters
+        )
+
+    def _dated(self, table: str, day: str) -> list[dict[str, Any]]:
+        """The records of the period in the order of their days."""
+        bounds = (self.period.from_.isoformat(), self.period.to.isoformat())
+        return self._rows(table, f"{day} BETWEEN ? AND ?", order=f"{day}, id", parameters=bounds)
+
+    def _region_of(self, centre: str) -> str:
+        return NATIONAL if centre == NATIONAL else str(self.registered[centre]["region"])
+
+    def _centre(self, key: str) -> str:
+        """A centre as people are shown it: its city, or headquarters."""
+        if key == NATIONAL:
+            return self.regions[NATIONAL]
+        return str(self.registered[key][f"city_{self.language}"] or key)
+
+    def card(self) -> ProjectCard:
+        card = default_card(self.language)
+        year = str(self.period.to.year)
+        found = self._rows(
+            "projects", "substr(starts_on, 1, 4) = ?", order="id DESC", parameters=(year,)
+        )
+        if not found:
+            return card
+        contract = " ".join(filter(None, (found[0]["grant_name"], found[0]["contract"])))
+        return replace(card, name=found[0][f"title_{self.language}"], contract=contract or None)
+
+    def centres(self) -> tuple[CentreLine, ...]:
+        lists = classifiers()
+        courts = {key: getattr(one, self.language) for key, one in lists.courts.items()}
+        courts |= {
+            row["key"]: row[f"name_{self.language}"] for row in self._rows("courts", order="key")
+        }
+        return tuple(
+            CentreLine(
+                label=self._centre(key),
+                region=str(row["region"]),
+                city=str(row[f"city_{self.language}"] or ""),
+                court=courts.get(str(row["court"]), ""),
+                opened_on=_day(row["opened_on"]),
+                closed_on=_day(row["closed_on"]),
+            )
+            for key, row in self.registered.items()
+        )
+
+    def packages(self) -> tuple[PackageLine, ...]:
+        return tuple(
+            PackageLine(
+                centre=self._centre(line.centre),
+                region=self._region_of(line.centre),
+                month=Month.parse(line.month),
+                sequence=line.sequence,
+                received_on=date.fromisoformat(line.received_on),
+                sha256=line.sha256,
+                late=line.late,
+                amendment=line.amendment,
+            )
+            for line in received_lines(self.session, self.as_of)
+            if line.status in ("accepted", "superseded")
+            and Month.parse(line.month) in self.period.months
+        )
+
+    def missing(self) -> tuple[MissingLine, ...]:
+        """Months of open centres that no counted package has closed."""
+        closed = {
+            (row["centre"], row["month"])
+            for row in self.session.all(
+                f"SELECT DISTINCT centre, month FROM {self.prefix}section_states"
+            )
+        }
+        lines = []
+        for key, row in self.registered.items():
+            opened, shut = _day(row["opened_on"]), _day(row["closed_on"])
+            for month in self.period.months:
+                was_open = (opened is None or opened <= month.last_day) and (
+                    shut is None or shut >= month.first_day
+                )
+                if was_open and (key, str(month)) not in closed:
+                    lines.append(MissingLine(self._centre(key), month))
+        return tuple(lines)
+
+    def notes(self) -> tuple[NoteLine, ...]:
+        months = [str(month) for month in self.period.months]
+        found = self._rows(
+            "monthly_notes",
+            "month IN (SELECT value FROM json_each(?))",
+            order="month, id",
+            parameters=(json.dumps(months),),
+        )
+        return tuple(
+            NoteLine(self._region_of(row["centre"]), row["section"], row["kind"], row["text"])
+            for row in found
+        )
+
+    def events(self) -> tuple[EventLine, ...]:
+        indicators = {kind: key for key, kind in EVENT_INDICATORS.items()}
+        return tuple(
+            EventLine(
+                indicator=indicators[row["kind"]],
+                region=row["region"],
+                topic=row["topic"],
+                held_on=date.fromisoformat(row["held_on"]),
+                place=row["place"] or "",
+                attendance=(row["men"] + row["women"] + row["children"]) or None,
+            )
+            for row in self._dated("events", "held_on")
+        )
+
+    def printed(self) -> tuple[PrintedLine, ...]:
+        """Materials where they were ordered; copies of a title handed out by all centres."""
+        given = {
+            (row["title"], row["language"]): row["copies"]
+            for row in self.session.all(
+                "SELECT m.title, m.language, sum(h.copies) AS copies "
+                f"FROM {self.prefix}hand_outs h JOIN {self.prefix}printed_materials m "
+                "ON m.centre = h.centre AND m.id = h.material_id GROUP BY m.title, m.language"
+            )
+        }
+        return tuple(
+            PrintedLine(
+                row["title"], row["copies_made"], given.get((row["title"], row["language"]))
+            )
+            for row in self._dated("printed_materials", "ordered_on")
+            if row["copies_made"]
+        )
+
+    def proposals(self) -> tuple[ProposalLine, ...]:
+        return tuple(
+            ProposalLine(
+                row["title"], row["addressee"] or "", date.fromisoformat(row["proposed_on"])
+            )
+            for row in self._dated("proposals", "proposed_on")
+        )
+
+
+def _day(text: str | date | None) -> date | None:
+    return date.fromisoformat(text) if isinstance(text, str) else text

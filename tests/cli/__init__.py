@@ -1,0 +1,1 @@
+"""The command line: a contract for those who drive it by subprocess."""

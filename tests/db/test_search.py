@@ -1,0 +1,137 @@
+"""Finding a case: by any word, with any keyboard, in the order of the Kazakh alphabet."""
+
+from datetime import date
+
+import pytest
+
+from db import store
+from db.search import cases_matching, index_case, number_of_cases_matching
+from db.session import Session
+from pravo_desktop.domain.records import Case, Consultation, Identity, Participant, StaffMember
+from pravo_desktop.domain.versions import new_id
+
+
+def _case(session: Session, number: int, **identity: str | None) -> str:
+    label = identity.pop("label", None)
+    case = Case(
+        id=new_id(),
+        number=f"AST-A-2024-{number:05d}",
+        kind="married",
+        registered_on=date(2024, 5, 1),
+        label=label,
+    )
+    person = Participant(id=new_id(), case_id=case.id, role="wife")
+    with session.transaction():
+        store.add(session, "actor", case, person)
+        if identity:
+            store.add(session, "actor", Identity(id=person.id, **identity))  # type: ignore[arg-type]
+        index_case(session, case.id)
+    return case.id
+
+
+@pytest.fixture
+def cases(session: Session) -> dict[str, str]:
+    return {
+        "қанат": _case(
+            session,
+            17,
+            surname="Қанатова",
+            given_name="Әсем",
+            phone="+77011234567",
+            iin="900101400013",
+        ),
+        "келін": _case(session, 18, surname="Келін-Тестова", given_name="Ұлжан"),
+        "яна": _case(session, 119, surname="Якова", given_name="Яна"),
+        "label": _case(session, 120, label="отбасы «Көктем»"),
+        "nobody": _case(session, 121),
+    }
+
+
+def _found(session: Session, cases: dict[str, str], text: str) -> set[str]:
+    names = {case_id: name for name, case_id in cases.items()}
+    found = {names[line.case_id] for line in cases_matching(session, text)}
+    assert number_of_cases_matching(session, text) == len(found)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Канатова", {"қанат"}),
+        ("КАНАТ", {"қанат"}),
+        ("қан әс", {"қанат"}),
+        ("асем", {"қанат"}),
+        ("Канатова Яна", set()),
+        ("келин", {"келін"}),
+        ("тестова", {"келін"}),
+        ("Келін-Тестова", {"келін"}),
+        ("улжан", {"келін"}),
+        ("коктем", {"label"}),
+        ("AST-A-2024-00017", {"қанат"}),
+        ("ast-a-2024-0001", {"қанат", "келін"}),
+        ("17", {"қанат"}),
+        ("8 701 123 45 67", {"қанат"}),
+        ("+7 (701) 123-45-67", {"қанат"}),
+        ("701 123", {"қанат"}),
+        ("900101 400013", {"қанат"}),
+        ("%", set()),
+        ("_", set()),
+        ("нет такой", set()),
+        ("", {"қанат", "келін", "яна", "label", "nobody"}),
+    ],
+)
+def test_a_case_is_found_by_what_people_type(
+    session: Session, cases: dict[str, str], text: str, found: set[str]
+) -> None:
+    everybody = set(cases)
+    expected = everybody if text in ("%", "_") else found
+    assert _found(session, cases, text) == expected
+
+
+def test_names_stand_in_the_order_of_the_kazakh_alphabet_and_nameless_cases_last(
+    session: Session, cases: dict[str, str]
+) -> None:
+    titles = [line.title for line in cases_matching(session)]
+    assert titles == [
+        "Келін-Тестова Ұлжан",
+        "Қанатова Әсем",
+        "отбасы «Көктем»",
+        "Якова Яна",
+        "",
+    ]
+
+
+def test_a_list_is_read_page_by_page(session: Session, cases: dict[str, str]) -> None:
+    whole = cases_matching(session)
+    pages = [cases_matching(session, limit=2, offset=start) for start in (0, 2, 4)]
+    assert [line for page in pages for line in page] == whole
+
+
+def test_the_case_seen_last_stands_first(session: Session, cases: dict[str, str]) -> None:
+    staff = StaffMember(id=new_id(), profession="lawyer", employed_from=date(2024, 1, 1))
+    with session.transaction():
+        store.add(session, "actor", staff)
+        for name, day in (("яна", 3), ("келін", 9)):
+            visit = Consultation(
+                id=new_id(),
+                case_id=cases[name],
+                held_on=date(2024, 5, day),
+                specialist_id=staff.id,
+            )
+            store.add(session, "actor", visit)
+            index_case(session, cases[name])
+    lines = cases_matching(session, order="recent")
+    assert [line.case_id for line in lines[:2]] == [cases["келін"], cases["яна"]]
+    assert (lines[0].last_on, lines[0].consultations) == ("2024-05-09", 1)
+
+
+def test_a_person_taken_out_is_found_no_more(session: Session, cases: dict[str, str]) -> None:
+    person = session.value("SELECT id FROM identities WHERE surname = 'Якова'")
+    with session.transaction():
+        store.delete(session, "actor", Participant, person)
+        index_case(session, cases["яна"])
+    assert _found(session, cases, "Якова") == set()
+    with session.transaction():
+        store.delete(session, "actor", Case, cases["яна"])
+        index_case(session, cases["яна"])
+    assert cases["яна"] not in {line.case_id for line in cases_matching(session)}

@@ -1,0 +1,66 @@
+"""Dates as they are typed at the desk on 5 December 2024."""
+
+from datetime import date
+
+import pytest
+
+from pravo_desktop.domain.dates import parse_date
+
+TODAY = date(2024, 12, 5)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "5",
+        "05",
+        "5.",
+        "5.12",
+        "05.12.",
+        "0512",
+        "5.12.24",
+        "051224",
+        "05122024",
+        "05.12.2024",
+        "5/12/2024",
+        "5-12-24",
+        "5,12,24",
+        "5 12 2024",
+        "2024-12-05",
+        " Бүгін ",
+        "бугин",
+        "СЕГОДНЯ",
+        "today",
+    ],
+)
+def test_today_can_be_typed_in_many_ways(typed: str) -> None:
+    assert parse_date(typed, today=TODAY) == TODAY
+
+
+@pytest.mark.parametrize("typed", ["вчера", "кеше", "Yesterday", "4", "4.12"])
+def test_yesterday_too(typed: str) -> None:
+    assert parse_date(typed, today=TODAY) == date(2024, 12, 4)
+
+
+def test_a_day_without_a_month_is_the_latest_one_that_has_been() -> None:
+    assert parse_date("6", today=TODAY) == date(2024, 11, 6)
+    assert parse_date("31", today=TODAY) == date(2024, 10, 31)
+    assert parse_date("31", today=date(2024, 3, 15)) == date(2024, 1, 31)
+
+
+def test_a_day_and_month_without_a_year_is_the_latest_one_that_has_been() -> None:
+    assert parse_date("28.12", today=date(2025, 1, 3)) == date(2024, 12, 28)
+    assert parse_date("29.02", today=date(2027, 3, 1)) == date(2024, 2, 29)
+
+
+def test_two_digits_of_a_year_are_never_ahead_of_this_year() -> None:
+    assert parse_date("1.2.85", today=TODAY) == date(1985, 2, 1)
+    assert parse_date("31.12.24", today=TODAY) == date(2024, 12, 31)
+    assert parse_date("1.1.2025", today=TODAY) == date(2025, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "0", "32", "31.02.2024", "5.13", "512", "завтра", "5.12.024", "12/5/2024x"]
+)
+def test_what_is_no_date_is_left_to_the_person(typed: str) -> None:
+    assert parse_date(typed, today=TODAY) is None

@@ -1,0 +1,1 @@
+"""Tests of passwords, key slots and certificates."""

@@ -1,0 +1,30 @@
+"""People with accounts of their own beside the lead of a test's desk."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pravo_desktop.errors import KnownError
+from pravo_desktop.usecases import accounts
+from pravo_desktop.usecases.actor import Actor
+from tests.usecases.factories import Desk
+
+
+def a_colleague(desk: Desk, name: str, *roles: str, profession: str | None = None) -> Actor:
+    """Somebody of this desk with an account, and a post where a profession is named."""
+    staff_id = desk.specialist(profession) if profession else None
+    account_id = accounts.add_account(
+        desk.session,
+        desk.actor,
+        name=name,
+        roles=roles or (profession or "lawyer",),
+        staff_id=staff_id,
+    )
+    return accounts.actor_of(desk.session, account_id)
+
+
+def code_of(act: Callable[[], object]) -> str:
+    """The code with which something is refused."""
+    with pytest.raises(KnownError) as refused:
+        act()
+    return refused.value.code

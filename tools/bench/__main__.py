@@ -1,0 +1,42 @@
+"""Measures the program against floors; exit code 1 if a bench is over its bound."""
+
+import sys
+from collections.abc import Callable
+
+from rich.console import Console
+from rich.table import Table
+
+from tools.bench.acceptance import accept_demo
+from tools.bench.measure import Measured
+from tools.bench.packages import read, write
+from tools.bench.saving import save_consultation
+from tools.bench.start import start
+
+BENCHES: dict[str, Callable[[], Measured]] = {
+    "start": start,
+    "write": write,
+    "read": read,
+    "save": save_consultation,
+    "accept": accept_demo,
+}
+
+
+def main(names: list[str]) -> int:
+    """Runs the named benches, or all; 1 if one is over its bound."""
+    measured = [BENCHES[name]() for name in names or BENCHES]
+    table = Table("name", "floor ms", "ours ms", "ratio", "bound", "ok")
+    for one in measured:
+        table.add_row(
+            one.name,
+            f"{one.floor * 1000:.1f}",
+            f"{one.ours * 1000:.1f}",
+            f"{one.ratio:.2f}",
+            f"{one.bound:g}",
+            "yes" if one.ok else "NO",
+        )
+    Console().print(table)
+    return 0 if all(one.ok for one in measured) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,57 @@
+"""Ratios of medians from interleaved runs in one process: a piece of work against its floor."""
+
+import gc
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+Work = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Medians of one comparison, in seconds; ``bound`` is the greatest ratio that passes."""
+
+    name: str
+    floor: float
+    ours: float
+    bound: float
+
+    @property
+    def ratio(self) -> float:
+        return self.ours / self.floor
+
+    @property
+    def ok(self) -> bool:
+        return self.ratio <= self.bound
+
+
+def seconds(work: Work) -> float:
+    """Wall time of one call, without the collector's pauses."""
+    gc.collect()
+    gc.disable()
+    try:
+        start = time.perf_counter()
+        work()
+        return time.perf_counter() - start
+    finally:
+        gc.enable()
+
+
+def compare(name: str, floor: Work, ours: Work, *, bound: float, rounds: int = 7) -> Measured:
+    """Runs both in turn, so that a change of the machine's pace meets them alike.
+
+    Args:
+        floor, ours: one piece of work each, repeatable; the first call of each is not counted.
+        bound: greatest ratio of the medians that passes.
+        rounds: counted calls of each.
+    """
+    floor(), ours()
+    pairs = [(seconds(floor), seconds(ours)) for _ in range(rounds)]
+    return Measured(
+        name,
+        statistics.median(pair[0] for pair in pairs),
+        statistics.median(pair[1] for pair in pairs),
+        bound,
+    )

@@ -1,0 +1,87 @@
+"""Saving a consultation against the same rows written in a bare transaction."""
+
+import tempfile
+from datetime import date, datetime
+from pathlib import Path
+
+from db.engine import open_engine
+from pravo_desktop.bootstrap import DATABASE, create_workplace
+from pravo_desktop.clock import PracticeClock
+from pravo_desktop.domain.versions import new_id
+from pravo_desktop.usecases.cases import (
+    ConsultationForm,
+    ParticipantForm,
+    open_case,
+    record_consultation,
+)
+from pravo_desktop.usecases.staff import save_staff_member
+from tools.bench.measure import Measured, compare
+
+ROUNDS = 200
+TABLES = ("consultations", "audit_entries", "audit_values", "case_index", "case_words")
+
+
+def save_consultation() -> Measured:
+    """One consultation of a known couple: its row, its history, its line in the search index."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = create_workplace(
+            Path(folder) / "data",
+            workplace="centre",
+            centre="astana",
+            practice=True,
+            user="lead",
+            password="bench password 1",
+            recovery_sheet=Path(folder) / "sheet.txt",
+            clock=PracticeClock(datetime(2024, 5, 20)),
+        ).workplace
+        session = made.session()
+        staff = save_staff_member(
+            session, made.actor, profession="lawyer", employed_from=date(2024, 1, 1)
+        )
+        case = open_case(
+            session,
+            made.actor,
+            kind="married",
+            participants=(ParticipantForm(role="husband"), ParticipantForm(role="wife")),
+        )
+        form = ConsultationForm(
+            held_on=date(2024, 5, 6), specialist_id=staff, attendees=case.participants
+        )
+
+        def ours() -> None:
+            record_consultation(session, made.actor, case_id=case.case_id, consultation=form)
+
+        ours()
+        shapes = {
+            table: next(session.rows(f"SELECT * FROM {table} ORDER BY rowid DESC LIMIT 1"))
+            for table in TABLES[:4]
+        }
+        words = list(session.rows("SELECT * FROM case_words"))
+        key = made._keys.database_key
+        bare = open_engine(Path(folder) / "data" / DATABASE, key).raw_connection().driver_connection
+        assert bare is not None
+        bare.execute("PRAGMA foreign_keys = OFF")
+        marks = {table: ", ".join("?" * len(row)) for table, row in shapes.items()}
+        bare.execute("CREATE TABLE bare_audit_entries AS SELECT * FROM audit_entries WHERE 0")
+        bare.execute("CREATE TABLE bare_audit_values AS SELECT * FROM audit_values WHERE 0")
+
+        def floor() -> None:
+            bare.execute("BEGIN IMMEDIATE")
+            bare.execute(
+                f"INSERT INTO consultations VALUES ({marks['consultations']})",
+                (new_id(), *shapes["consultations"][1:]),
+            )
+            for table in ("audit_entries", "audit_values"):
+                bare.execute(f"INSERT INTO bare_{table} VALUES ({marks[table]})", shapes[table])
+            bare.execute("DELETE FROM case_index WHERE case_id = ?", (case.case_id,))
+            bare.execute("DELETE FROM case_words WHERE case_id = ?", (case.case_id,))
+            bare.execute(
+                f"INSERT INTO case_index VALUES ({marks['case_index']})", shapes["case_index"]
+            )
+            bare.executemany("INSERT INTO case_words VALUES (?, ?)", words)
+            bare.execute("COMMIT")
+
+        measured = compare("saving a consultation", floor, ours, bound=3, rounds=ROUNDS)
+        session.close()
+        made.close()
+    return measured

@@ -1,0 +1,327 @@
+"""The window: painted at once, filled when the heavy parts are there, rebuilt on a switch."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QLibraryInfo, QTimer, QTranslator
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QColor, QKeySequence, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QMessageBox
+
+from pravo_desktop.paths import default_data_folder
+from ui.settings import APPEARANCES, LANGUAGES, Settings
+from ui.theme import GRID, SMALLEST_WINDOW, TEXT_SIZES, apply, load_fonts
+
+if TYPE_CHECKING:
+    from pravo_desktop.bootstrap import Workplace
+    from pravo_desktop.i18n import Translator
+    from pravo_desktop.usecases.queries import WorkplaceFacts
+    from ui.pages.door import DoorPage
+    from ui.runner import Runner
+    from ui.shell import Place, Shell
+
+LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский"}
+
+
+def run(data: Path | None = None, language: str | None = None) -> int:
+    """Open the window and stay until it is closed; returns the exit code.
+
+    Args:
+        data: the data folder; the platform's own without it.
+        language: ``kk`` or ``ru``; the remembered one, or the system's, without it.
+    """
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    window = Window(data or default_data_folder(), language if language in LANGUAGES else None)
+    sys.excepthook = window.caught
+    window.show()
+    return app.exec()
+
+
+@dataclass
+class _Kept:
+    """What is kept of a locked window, for the same person."""
+
+    account_id: str
+    place: Place
+
+
+class Window(QMainWindow):
+    """The one main window.
+
+    Before it is first painted nothing heavy is imported: no database, no documents, no languages.
+
+    Args:
+        folder: the data folder, which may not exist yet.
+        language: overrides the remembered one.
+    """
+
+    def __init__(self, folder: Path, language: str | None = None) -> None:
+        super().__init__()
+        self.folder = folder
+        self.settings = Settings(folder, language)
+        self.runner: Runner
+        self.translator: Translator
+        self.shell: Shell | None = None
+        self.door: DoorPage | None = None
+        self._facts: WorkplaceFacts
+        self._kept: _Kept | None = None
+        self._begun = False
+        self._busy = False
+        self._rebuild_wanted = False
+        self._qt_translator = QTranslator(self)
+        self.setWindowTitle("Pravo Desktop")
+        self.setMinimumSize(SMALLEST_WINDOW)
+        self.resize(self.settings.window)
+        if self.settings.maximised:
+            self.showMaximized()
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, QColor(self.settings.theme.colours.ground))
+        self.setPalette(palette)
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() is QEvent.Type.Paint and not self._begun:
+            self._begun = True
+            QTimer.singleShot(0, self._begin)
+        return done
+
+    def _begin(self) -> None:
+        from ui.runner import Runner
+
+        load_fonts()
+        self.runner = Runner(self.folder / "crashes", self)
+        self.runner.busy.connect(self._note_busy)
+        self.runner.prepare(self, _import_the_rest, lambda _: self._enter_by_the_door())
+
+    def _enter_by_the_door(self) -> None:
+        self._speak()
+        self._show_door()
+
+    def _speak(self) -> None:
+        from pravo_desktop.i18n import Translator
+
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self.translator = Translator(self.settings.language)
+        app.removeTranslator(self._qt_translator)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._qt_translator.load(f"qtbase_{self.settings.language}", folder):
+            app.installTranslator(self._qt_translator)
+        apply(app, self.settings.theme)
+
+    def _show_door(self) -> None:
+        """Sign-in, or the first run where no data folder has been made."""
+        from pravo_desktop.bootstrap import is_initialised
+        from ui.pages.door import Door
+        from ui.pages.first_run import FirstRunPage
+        from ui.pages.sign_in import SignInPage
+
+        door = Door(
+            t=self.translator,
+            theme=self.settings.theme,
+            runner=self.runner,
+            folder=self.folder,
+            speak=self.set_language,
+            enter=self.enter,
+        )
+        self.shell = None
+        self.door = SignInPage(door) if is_initialised(self.folder) else FirstRunPage(door)
+        self.setCentralWidget(self.door)
+        self._build_menus()
+        self.statusBar().hide()
+        self.door.start()
+
+    def enter(self, workplace: Workplace) -> None:
+        """Go in with the data folder that a person opened."""
+        from pravo_desktop.usecases.queries import workplace_facts
+
+        self.runner.adopt(workplace)
+        self.runner.read(
+            self,
+            lambda job: workplace_facts(job.session, job.actor),
+            lambda facts: self._show_first_page(workplace, facts),
+        )
+
+    def _show_first_page(self, workplace: Workplace, facts: WorkplaceFacts) -> None:
+        from ui.shell import Place
+
+        self._facts = facts
+        kept, self._kept = self._kept, None
+        place = Place(self.settings.page)
+        if kept is not None and kept.account_id == workplace.actor.account_id:
+            place = kept.place
+        self._show_shell(place)
+
+    def _show_shell(self, place: Place) -> None:
+        from ui.shell import Shell
+
+        self.door = None
+        self.shell = Shell(self.translator, self.settings.theme, self.runner, self._facts, place)
+        self.shell.lock_wanted.connect(self.lock)
+        self.shell.help_wanted.connect(self.show_help)
+        self.shell.moved.connect(self._remember_page)
+        self.setCentralWidget(self.shell)
+        self._build_menus()
+        self._build_status()
+        self.shell.page.start()
+
+    def _remember_page(self, key: str) -> None:
+        self.settings.page = key
+
+    def _build_status(self) -> None:
+        bar = self.statusBar()
+        for old in bar.findChildren(QLabel):
+            bar.removeWidget(old)
+            old.deleteLater()
+        bar.setSizeGripEnabled(False)
+        bar.setContentsMargins(GRID, 0, GRID, 0)
+        self._saved = QLabel(self.translator.text("Nothing changed since you signed in"))
+        bar.addWidget(self._saved)
+        bar.show()
+        self.runner.changed.connect(self._note_saved)
+
+    def _note_saved(self) -> None:
+        from ui.shell import time_of_day
+
+        if self.shell is not None:
+            text = self.translator.text("Last saved at {time}", time=time_of_day(self.shell.desk))
+            self._saved.setText(text)
+
+    def _build_menus(self) -> None:
+        t = self.translator
+        bar = self.menuBar()
+        bar.clear()
+        work = bar.addMenu(t.text("&Program"))
+        if self.shell is not None:
+            self._add(work, t.text("&Lock"), self.lock, "Ctrl+L")
+        self._add(work, t.text("&Quit"), self.close, "Ctrl+Q")
+        if self.shell is not None:
+            go = bar.addMenu(t.text("&Go to"))
+            go.addActions(self.shell.actions_for_menus(go))
+        view = bar.addMenu(t.text("&View"))
+        languages = view.addMenu(t.text("&Language"))
+        group = QActionGroup(languages)
+        for key, name in LANGUAGE_NAMES.items():
+            action = self._add(languages, name, lambda key=key: self.set_language(key))
+            action.setCheckable(True)
+            action.setChecked(key == self.settings.language)
+            group.addAction(action)
+        names = {
+            "system": t.text("As the system"),
+            "light": t.text("Light"),
+            "dark": t.text("Dark"),
+        }
+        looks = view.addMenu(t.text("&Appearance"))
+        group = QActionGroup(looks)
+        for key in APPEARANCES:
+            action = self._add(looks, names[key], lambda key=key: self.set_appearance(key))
+            action.setCheckable(True)
+            action.setChecked(key == self.settings.appearance)
+            group.addAction(action)
+        self._add(view, t.text("L&arger text"), lambda: self.resize_text(1), "Ctrl++", "Ctrl+=")
+        self._add(view, t.text("&Smaller text"), lambda: self.resize_text(-1), "Ctrl+-")
+        help_ = bar.addMenu(t.text("&Help"))
+        self._add(help_, t.text("&Keys"), self.show_help, "F1")
+
+    def _add(self, menu: QMenu, text: str, run: object, *keys: str) -> QAction:
+        action = menu.addAction(text)
+        action.triggered.connect(lambda _=False: run())  # type: ignore[operator]
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        return action
+
+    def set_language(self, language: str) -> None:
+        """Speak another language at the same place, with everything typed kept."""
+        self.settings.language = language
+        self._rebuild()
+
+    def set_appearance(self, appearance: str) -> None:
+        """Light, dark, or as the system."""
+        self.settings.appearance = appearance
+        self._rebuild()
+
+    def resize_text(self, steps: int) -> None:
+        """Make the text larger or smaller by steps of the text-size setting."""
+        position = TEXT_SIZES.index(self.settings.text_size) + steps
+        self.settings.text_size = TEXT_SIZES[min(max(position, 0), len(TEXT_SIZES) - 1)]
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        """Build the window anew, once nothing is under way whose answer would be lost."""
+        if self._busy:
+            self._rebuild_wanted = True
+            return
+        self.settings.save()
+        if self.shell is not None:
+            place = self.shell.place
+            self._speak()
+            self._show_shell(place)
+        elif self.door is not None:
+            values = self.door.typed()
+            self._speak()
+            self._show_door()
+            self.door.retype(values)
+
+    @property
+    def at_work(self) -> bool:
+        """Whether something is being written or made."""
+        return self._busy
+
+    def _note_busy(self, busy: bool) -> None:
+        self._busy = busy
+        if not busy and self._rebuild_wanted:
+            self._rebuild_wanted = False
+            self._rebuild()
+
+    def lock(self) -> None:
+        """Close the data folder and ask for the password; what is typed waits for them."""
+        if self.shell is None:
+            return
+        self._kept = _Kept(self.runner.workplace.actor.account_id, self.shell.place)
+        self.runner.release()
+        self._show_door()
+
+    def show_help(self) -> None:
+        """The list of keys."""
+        from ui.pages.help import keys_text
+
+        box = QMessageBox(self)
+        box.setWindowTitle(self.translator.text("Keys"))
+        box.setText(keys_text(self.translator, self.shell.pages if self.shell else []))
+        close = box.addButton(self.translator.text("Close"), QMessageBox.ButtonRole.RejectRole)
+        box.setEscapeButton(close)
+        box.open()
+
+    def caught(
+        self,
+        kind: type[BaseException],
+        error: BaseException,
+        trace: TracebackType | None,
+    ) -> None:
+        """Take on an error that nobody else did: write it down and say so calmly."""
+        if not isinstance(error, Exception):
+            sys.__excepthook__(kind, error, trace)
+            return
+        self.runner.write_crash_report(error)
+        if self.shell is not None:
+            self.shell.show_error(error)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.settings.maximised = self.isMaximized()
+        if not self.settings.maximised:
+            self.settings.window = self.size()
+        self.settings.save()
+        if self._begun and hasattr(self, "runner"):
+            self.runner.shut_down()
+        super().closeEvent(event)
+
+
+def _import_the_rest() -> None:
+    for name in ("pravo_desktop.bootstrap", "ui.pages.first_run", "ui.pages.sign_in", "ui.shell"):
+        import_module(name)

@@ -1,0 +1,111 @@
+"""The fields of a consultation: day, specialist, format, who came, topics, minutes, note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from pravo_desktop.resources import classifiers
+from pravo_desktop.usecases.cases import ConsultationForm
+from pravo_desktop.usecases.queries import StaffLine
+from ui.page import Desk
+from ui.theme import GRID
+from ui.widgets import Choice, Choices, DateEdit, Field, TextArea, column, labels_of, pair
+
+LONGEST = 600
+"""Minutes that a consultation may last."""
+
+
+class ConsultationEditor(QWidget):
+    """The fields of a consultation; begins with today, in person, the account's own specialist."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("consultation")
+        t, theme = desk.t, desk.theme
+        self._desk = desk
+        kinds = classifiers().kinds
+        self._staff: list[StaffLine] = []
+        self.held_on = DateEdit(t, desk.clock, desk.clock.today())
+        self.specialist = Choice(())
+        self.format = Choice(labels_of(t, kinds["consultation_format"]))
+        self.minutes = QLineEdit()
+        self.minutes.setValidator(QIntValidator(1, LONGEST, self))
+        self.attendees = Choices(theme, ())
+        self.topics = Choices(theme, labels_of(t, kinds["topic"]))
+        self.note = TextArea(theme)
+        self.fields = {
+            field.name: field
+            for field in (
+                Field(theme, t.text("&Date"), "held_on", self.held_on),
+                Field(theme, t.text("&Specialist"), "specialist_id", self.specialist),
+                Field(theme, t.text("&How"), "format", self.format),
+                Field(theme, t.text("&Minutes, if counted"), "minutes", self.minutes),
+                Field(theme, t.text("Who &came"), "attendees", self.attendees),
+                Field(theme, t.text("&Topics"), "topics", self.topics),
+                Field(
+                    theme,
+                    t.text("&Note"),
+                    "note",
+                    self.note,
+                    t.text("Only you can read it. It never leaves the centre."),
+                ),
+            )
+        }
+        f = self.fields
+        layout = column(2 * GRID)
+        layout.addWidget(f["attendees"])
+        layout.addLayout(pair(f["held_on"], f["specialist_id"]))
+        layout.addLayout(pair(f["format"], f["minutes"]))
+        layout.addWidget(f["topics"])
+        layout.addWidget(f["note"])
+        self.setLayout(layout)
+
+    def set_staff(self, staff: Sequence[StaffLine]) -> None:
+        """Offer those who work here today, the person's own name first chosen."""
+        today = self._desk.clock.today()
+        self._staff = [line for line in staff if line.employed_on(today)] or list(staff)
+        own = self._desk.actor.staff_id
+        professions = classifiers().kinds["profession"]
+        entries: list[tuple[str | None, str]] = []
+        for line in self._staff:
+            profession = self._desk.t.label(professions[line.profession])
+            entries.append(
+                (line.staff_id, f"{line.name}, {profession}" if line.name else profession)
+            )
+        self.specialist.fill(entries, self.specialist.value or own)
+
+    def set_people(self, people: Sequence[tuple[str, str]], came: Iterable[str]) -> None:
+        """Offer these as attendees: key and name, some ticked."""
+        self.attendees.fill(list(people), came)
+
+    @property
+    def mistyped(self) -> Field | None:
+        """The date's field when it holds no date."""
+        return self.fields["held_on"] if self.held_on.mistyped else None
+
+    def form(self) -> ConsultationForm:
+        """What is typed, as the use cases take it."""
+        minutes = self.minutes.text()
+        return ConsultationForm(
+            held_on=self.held_on.day(),
+            specialist_id=self.specialist.value or None,
+            format=self.format.value,
+            attendees=self.attendees.values(),
+            topics=self.topics.values(),
+            minutes=int(minutes) if minutes.isdecimal() else None,
+            note=self.note.toPlainText().strip() or None,
+        )
+
+    def clear(self) -> None:
+        """Be ready for the next: the day and the specialist stay."""
+        self.minutes.clear()
+        self.note.clear()
+        self.attendees.fill(())
+        self.topics.fill(labels_of(self._desk.t, classifiers().kinds["topic"]))
+        self.format.choose("in_person")

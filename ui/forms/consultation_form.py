@@ -1,0 +1,286 @@
+"""Recording a consultation from anywhere: find the couple, who came, save, the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QStackedWidget, QWidget
+
+from pravo_desktop.i18n import N_
+from pravo_desktop.messages import message
+from pravo_desktop.resources import classifiers
+from pravo_desktop.usecases.actor import CENTRE
+from pravo_desktop.usecases.cases import record_consultation
+from pravo_desktop.usecases.queries import (
+    CaseCard,
+    CaseLine,
+    StaffLine,
+    case_card,
+    find_cases,
+    staff_lines,
+)
+from ui.forms.consultation_editor import ConsultationEditor
+from ui.forms.form_page import FormPage
+from ui.page import Desk, Primary
+from ui.runner import Task
+from ui.theme import GRID, ROW_HEIGHT
+from ui.typed import retype, typed
+from ui.widgets import EmptyState, Field, button, column, label, row
+
+SHOWN = 6
+"""Couples offered while a name is typed."""
+
+
+class ConsultationPage(FormPage):
+    """One consultation after another; the day and the specialist stay from one to the next."""
+
+    key = "consultation"
+    name = N_("Record a consultation")
+    icon = "visit"
+    shortcut = "Ctrl+K"
+    roles = CENTRE
+    reloads_on = frozenset({"staff_members", "staff_names", "cases", "participants", "identities"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        t, theme = self.t, desk.theme
+        self.case: CaseCard | None = None
+        self._query: Task | None = None
+        self._waiting: Mapping[str, Any] | None = None
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(t.text("Name, case number, IIN or phone"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._find_couples)
+        self.search.installEventFilter(self)
+        self.couples = QListWidget()
+        self.couples.setAccessibleName(t.text("Couples found"))
+        self.couples.itemActivated.connect(lambda _: self._choose_current())
+        self.couples.itemClicked.connect(lambda _: self._choose_current())
+        self.couples.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.nothing = label("", "grey", wrap=True)
+        finding = column(GRID)
+        self._search_field = Field(theme, t.text("C&ouple"), "couple", self.search)
+        finding.addWidget(self._search_field)
+        finding.addWidget(self.couples)
+        finding.addWidget(self.nothing)
+        self._finding = QWidget()
+        self._finding.setLayout(finding)
+        self.chosen = label("", "section", wrap=True)
+        self.chosen_facts = label("", "quiet", wrap=True)
+        another = button(t.text("Another co&uple"), name="another")
+        another.clicked.connect(self._choose_another)
+        names = column(0)
+        names.addWidget(self.chosen)
+        names.addWidget(self.chosen_facts)
+        top = row()
+        top.addLayout(names, 1)
+        top.addWidget(another)
+        self.visit = ConsultationEditor(desk)
+        inner = column(2 * GRID)
+        inner.addLayout(top)
+        inner.addWidget(self.visit)
+        self._details = QWidget()
+        self._details.setLayout(inner)
+        self.form.fields.addWidget(self._finding)
+        self.form.fields.addWidget(self._details)
+        self.end_form()
+        lead = "lead" in desk.actor.roles
+        self.nobody = EmptyState(
+            theme,
+            "people",
+            t.text("A consultation is held by a specialist. Add the staff of the centre first.")
+            if lead
+            else t.text(
+                "A consultation is held by a specialist. Ask the head of the centre to add the "
+                "staff first."
+            ),
+            t.text("To the staff list") if lead else "",
+        )
+        self.nobody.pressed.connect(lambda: desk.navigator.go("staff"))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.form)
+        self._stack.addWidget(self.nobody)
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(self._stack)
+        self._settle()
+
+    def primary(self) -> Primary | None:
+        return super().primary() if self.case is not None else None
+
+    def start(self) -> None:
+        if self.case is None:
+            self.search.setFocus()
+        else:
+            self.visit.attendees.setFocus()
+
+    def go_to_search(self) -> None:
+        self._choose_another()
+
+    def receive(self, **arguments: Any) -> None:
+        self.choose_case(str(arguments["case_id"]))
+
+    def subject(self) -> Mapping[str, Any]:
+        return {"case_id": self.case.case.id} if self.case else {}
+
+    def reload(self) -> None:
+        self.desk.runner.read(
+            self, lambda job: staff_lines(job.session, job.actor), self._set_staff
+        )
+        self._find_couples()
+
+    def _set_staff(self, staff: list[StaffLine]) -> None:
+        self.visit.set_staff(staff)
+        self._stack.setCurrentWidget(self.form if staff else self.nobody)
+        if staff:
+            self.start()
+        if self._waiting is not None:
+            retype(self, self._waiting)
+
+    def _find_couples(self) -> None:
+        if self._query is not None:
+            self._query.cancel()
+        text = self.search.text().strip()
+        self._query = self.desk.runner.read(
+            self,
+            lambda job: find_cases(
+                job.session, job.actor, text, limit=SHOWN, order="name" if text else "recent"
+            ),
+            self._show_couples,
+        )
+
+    def _show_couples(self, lines: list[CaseLine]) -> None:
+        self.couples.clear()
+        for line in lines:
+            names = line.title or self.t.text("Without names")
+            last = self.t.date(date.fromisoformat(line.last_on)) if line.last_on else ""
+            item = QListWidgetItem(" · ".join(filter(None, (names, line.number, last))))
+            item.setData(Qt.ItemDataRole.UserRole, line.case_id)
+            item.setSizeHint(QSize(0, self.desk.theme.px(ROW_HEIGHT)))
+            self.couples.addItem(item)
+        height = self.desk.theme.px(ROW_HEIGHT) * len(lines) + 8
+        self.couples.setFixedHeight(height)
+        self.couples.setVisible(bool(lines))
+        if lines:
+            self.couples.setCurrentRow(0)
+            self.nothing.setText("")
+        else:
+            self.nothing.setText(self.t.text("Nothing found. A new family: Ctrl+1, then Ctrl+N."))
+        self.nothing.setVisible(not lines)
+
+    def _choose_current(self) -> None:
+        item = self.couples.currentItem()
+        if item is not None:
+            self.choose_case(item.data(Qt.ItemDataRole.UserRole))
+
+    def choose_case(self, case_id: str) -> None:
+        """Go on with this case."""
+        self.desk.navigator.hush()
+        self.desk.runner.read(
+            self, lambda job: case_card(job.session, job.actor, case_id), self._take_case
+        )
+
+    def _take_case(self, card: CaseCard) -> None:
+        self.case = card
+        roles = classifiers().kinds["participant_role"]
+        people = [
+            (person.participant.id, person.name or self.t.label(roles[person.participant.role]))
+            for person in card.people
+        ]
+        self.visit.set_people(people, card.usual_attendees)
+        self.chosen.setText(card.title or self.t.text("Without names"))
+        kind = self.t.label(classifiers().kinds["case_kind"][card.case.kind])
+        visits = self.t.plural("{n} visit", "{n} visits", len(card.consultations))
+        self.chosen_facts.setText(f"{card.case.number} · {kind} · {visits}")
+        self._settle()
+        if self._waiting is not None:
+            retype(self, self._waiting)
+            self._waiting = None
+        self.start()
+
+    def _choose_another(self) -> None:
+        self.case = None
+        self._settle()
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _settle(self) -> None:
+        self._finding.setVisible(self.case is None)
+        self._details.setVisible(self.case is not None)
+        self.retitled.emit()
+
+    def save(self) -> None:
+        """Record it and be ready for the next."""
+        if self.case is None:
+            return
+        if (wrong := self.visit.mistyped) is not None:
+            self.not_a_date(wrong)
+            return
+        card, visit, reasons = self.case, self.visit.form(), self.reasons.given()
+        if not visit.attendees:
+            self.show_finding(self.visit.fields["attendees"], message(self.t, "attendee_required"))
+            return
+        self.submit(
+            lambda job: record_consultation(
+                job.session,
+                job.actor,
+                case_id=card.case.id,
+                consultation=visit,
+                confirmed=reasons,
+            ),
+            lambda _: self._recorded(card, visit.held_on or self.desk.clock.today()),
+        )
+
+    def _recorded(self, card: CaseCard, day: date) -> None:
+        self.visit.clear()
+        self.case = None
+        self.search.clear()
+        self._settle()
+        self._find_couples()
+        self.search.setFocus()
+        self.desk.navigator.say(
+            self.t.text(
+                "The consultation of {day} is recorded: {number}.",
+                day=self.t.date(day),
+                number=card.case.number,
+            ),
+            self.t.text("Open the case"),
+            lambda: self._open_case(card.case.id),
+        )
+
+    def _open_case(self, case_id: str) -> None:
+        from ui.pages.case import CasePage
+
+        self.desk.navigator.go("cases")
+        self.desk.navigator.open(CasePage, case_id=case_id)
+
+    def typed(self) -> Mapping[str, Any]:
+        return {"case_id": self.case.case.id if self.case else "", "fields": typed(self)}
+
+    def retype(self, values: Mapping[str, Any]) -> None:
+        retype(self, values["fields"])
+        if values["case_id"]:
+            self._waiting = values["fields"]
+            self.choose_case(values["case_id"])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows choose among the couples found; Enter takes the chosen one."""
+        if (
+            watched is self.search
+            and event.type() is QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._choose_current()
+                return True
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.couples.count():
+                step = 1 if event.key() == Qt.Key.Key_Down else -1
+                position = self.couples.currentRow() + step
+                self.couples.setCurrentRow(min(max(position, 0), self.couples.count() - 1))
+                return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,170 @@
+"""The list of cases, found while typing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QHeaderView, QLineEdit, QStackedWidget, QTableView
+
+from pravo_desktop.i18n import N_
+from pravo_desktop.resources import classifiers
+from pravo_desktop.usecases.actor import CENTRE
+from pravo_desktop.usecases.queries import CaseLine, find_cases, number_of_cases
+from ui.models.cases import COL_COUNT, COL_KIND, COL_LAST, COL_NUMBER, COL_TITLE, CasesModel
+from ui.models.cases import RecordRole as CaseRole
+from ui.page import Desk, Page, Primary
+from ui.runner import Task
+from ui.theme import GRID, ROW_HEIGHT
+from ui.widgets import EmptyState, column, dress_table, label, row
+
+AT_ONCE = 200
+"""Cases read in one go."""
+
+
+class CasesPage(Page):
+    """Search, list, open, new."""
+
+    key = "cases"
+    name = N_("Cases")
+    icon = "folder"
+    shortcut = "Ctrl+1"
+    roles = CENTRE
+    reloads_on = frozenset({"cases", "participants", "identities", "consultations"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        t, theme = self.t, desk.theme
+        self.search = QLineEdit()
+        self.search.setObjectName("search")
+        self.search.setPlaceholderText(t.text("Name, case number, IIN or phone (Ctrl+F)"))
+        self.search.setAccessibleName(t.text("Search cases"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaximumWidth(theme.px(480))
+        self.search.textChanged.connect(self.reload)
+        self.search.installEventFilter(self)
+        self.found = label("", "quiet")
+        self.model = CasesModel(t, classifiers().kinds["case_kind"], QColor(theme.colours.quiet))
+        self.model.more_wanted.connect(self._read_more)
+        self.table = QTableView()
+        self.table.setObjectName("cases")
+        self.table.setAccessibleName(t.text("Cases"))
+        self.table.setModel(self.model)
+        dress_table(self.table, theme.px(ROW_HEIGHT))
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(COL_TITLE, QHeaderView.ResizeMode.Stretch)
+        for section, width in (
+            (COL_NUMBER, 176),
+            (COL_KIND, 240),
+            (COL_LAST, 136),
+            (COL_COUNT, 120),
+        ):
+            self.table.setColumnWidth(section, theme.px(width))
+        self.table.doubleClicked.connect(self._open)
+        self.table.installEventFilter(self)
+        self.nothing = EmptyState(
+            theme,
+            "folder",
+            t.text("Families who come to the centre are listed here. Begin with the first one."),
+            t.text("New case"),
+        )
+        self.nothing.pressed.connect(self.new_case)
+        self.not_found = EmptyState(
+            theme, "search", t.text("Nothing found. Check the spelling, or type less.")
+        )
+        self._stack = QStackedWidget()
+        for widget in (self.table, self.nothing, self.not_found):
+            self._stack.addWidget(widget)
+        self._query: Task | None = None
+        top = row(2 * GRID)
+        top.addWidget(self.search, 1)
+        top.addWidget(self.found)
+        top.addStretch(1)
+        layout = column(GRID)
+        layout.addLayout(top)
+        layout.addWidget(self._stack, 1)
+        self.setLayout(layout)
+
+    def primary(self) -> Primary:
+        return Primary(self.t.text("New case"), self.new_case, "Ctrl+N")
+
+    def start(self) -> None:
+        self.search.setFocus()
+
+    def go_to_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def new_case(self) -> None:
+        """Open the form of a new case."""
+        from ui.forms.case_form import CaseForm
+
+        self.desk.navigator.open(CaseForm)
+
+    def reload(self) -> None:
+        if self._query is not None:
+            self._query.cancel()
+        text = self.search.text()
+        self._query = self.desk.runner.read(
+            self,
+            lambda job: (
+                find_cases(job.session, job.actor, text, limit=AT_ONCE),
+                number_of_cases(job.session, job.actor, text),
+            ),
+            lambda found: self._show(*found),
+        )
+
+    def _read_more(self, offset: int) -> None:
+        text = self.search.text()
+        self.desk.runner.read(
+            self,
+            lambda job: find_cases(job.session, job.actor, text, limit=AT_ONCE, offset=offset),
+            lambda rows: self._add(text, offset, rows),
+        )
+
+    def _add(self, text: str, offset: int, rows: list[CaseLine]) -> None:
+        if text == self.search.text() and offset == self.model.rowCount():
+            self.model.add_rows(rows)
+
+    def _show(self, rows: list[CaseLine], total: int) -> None:
+        kept = self._current()
+        self.model.set_rows(rows, total)
+        self.found.setText(self.t.plural("{n} case", "{n} cases", total) if total else "")
+        if rows:
+            self._stack.setCurrentWidget(self.table)
+            ids = [line.case_id for line in rows]
+            self.table.selectRow(ids.index(kept.case_id) if kept and kept.case_id in ids else 0)
+        else:
+            typed = self.search.text().strip()
+            self._stack.setCurrentWidget(self.not_found if typed else self.nothing)
+
+    def _current(self) -> CaseLine | None:
+        index = self.table.currentIndex()
+        found = index.data(CaseRole) if index.isValid() else None
+        return found if isinstance(found, CaseLine) else None
+
+    def _open(self, index: QModelIndex) -> None:
+        from ui.pages.case import CasePage
+
+        line = index.data(CaseRole)
+        if isinstance(line, CaseLine):
+            self.desk.navigator.open(CasePage, case_id=line.case_id)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows go from the search field into the list; Enter opens from both."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (
+                event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            ):
+                self._open(self.table.currentIndex())
+                return True
+            if watched is self.search and event.key() == Qt.Key.Key_Down:
+                self.table.setFocus()
+                return True
+            if (
+                watched is self.table
+                and event.key() == Qt.Key.Key_Up
+                and self.table.currentIndex().row() == 0
+            ):
+                self.search.setFocus()
+                return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,80 @@
+"""What stands before the shell: the first run and signing in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+
+from pravo_desktop.bootstrap import Workplace
+from pravo_desktop.i18n import Translator
+from ui.runner import Runner
+from ui.theme import GRID, HALF, Theme
+from ui.typed import retype, typed
+from ui.widgets import FormColumn, button, column, label, row
+
+LANGUAGE_NAMES = (("kk", "Қазақша"), ("ru", "Русский"))
+DOOR_WIDTH = 480
+
+
+@dataclass(frozen=True)
+class Door:
+    """What a page before the shell is handed.
+
+    Args:
+        folder: the data folder.
+        speak: changes the language of the window.
+        enter: goes in with an open data folder.
+    """
+
+    t: Translator
+    theme: Theme
+    runner: Runner
+    folder: Path
+    speak: Callable[[str], None]
+    enter: Callable[[Workplace], None]
+
+
+class DoorPage(QWidget):
+    """One column in the middle, with the choice of language above it."""
+
+    def __init__(self, door: Door, title: str) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.door = door
+        self.t, self.theme = door.t, door.theme
+        self.form = FormColumn(door.theme, DOOR_WIDTH, at_left=False)
+        self.form.fields.setContentsMargins(HALF, 4 * GRID, HALF, 4 * GRID)
+        self.form.fields.addLayout(self._languages())
+        self.form.fields.addSpacing(2 * GRID)
+        self.form.fields.addWidget(label(title, "title", wrap=True))
+        layout = column(0)
+        layout.addWidget(self.form)
+        self.setLayout(layout)
+
+    def _languages(self) -> QHBoxLayout:
+        layout = row(GRID)
+        group = QButtonGroup(self)
+        for key, name in LANGUAGE_NAMES:
+            one = button(name, "language", name=f"language_{key}")
+            one.setCheckable(True)
+            one.setChecked(key == self.t.language)
+            one.clicked.connect(lambda _=False, key=key: self.door.speak(key))
+            group.addButton(one)
+            layout.addWidget(one)
+        layout.addStretch(1)
+        return layout
+
+    def start(self) -> None:
+        """Put the keyboard where the work begins."""
+
+    def typed(self) -> Mapping[str, Any]:
+        """What the person has typed."""
+        return typed(self)
+
+    def retype(self, values: Mapping[str, Any]) -> None:
+        """Put it back."""
+        retype(self, values)

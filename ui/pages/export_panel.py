@@ -1,0 +1,181 @@
+"""Making a package and writing it to a folder or drive: where to, progress, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+
+from pravo_desktop.errors import KnownError
+from pravo_desktop.messages import translate_error
+from pravo_desktop.usecases.packages import ExportedPackage, export_package, write_copy
+from ui.folders import remember_folder, remembered_folder, show_folder
+from ui.page import Desk
+from ui.runner import Job, Task
+from ui.theme import GRID
+from ui.widgets import Note, button, column, label, row
+
+
+class ExportPanel(QWidget):
+    """Asks for a folder, signs, writes, and says what was written.
+
+    The parts stay hidden until there is something to say.
+    """
+
+    begun = Signal()
+    finished = Signal()
+    """It is over, well or not."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk, self.t = desk, desk.t
+        self._task: Task | None = None
+        self._folder = Path()
+        self.step = label("", "quiet")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.t.text("Making the package"))
+        self.cancel_button = button(self.t.text("Cancel"), name="cancel_export")
+        self.cancel_button.clicked.connect(self.cancel)
+        self.note = Note(desk.theme, "success")
+        self.show_button = button(self.t.text("Open the folder"), "link", name="open_folder")
+        self.show_button.clicked.connect(lambda: show_folder(self._folder))
+        self._working = QWidget()
+        working = row(GRID)
+        working.addWidget(self.step)
+        working.addWidget(self.bar, 1)
+        working.addWidget(self.cancel_button)
+        self._working.setLayout(working)
+        result = row(GRID)
+        result.addWidget(self.note, 1)
+        result.addWidget(self.show_button)
+        layout = column(GRID)
+        layout.addWidget(self._working)
+        layout.addLayout(result)
+        self.setLayout(layout)
+        self._working.hide()
+        self.clear()
+
+    @property
+    def busy(self) -> bool:
+        return self._task is not None
+
+    def clear(self) -> None:
+        """Say nothing any more."""
+        self.note.show_text("")
+        self.show_button.hide()
+        self.setVisible(self.busy)
+
+    def make(self, month: str, *, amendment: bool = False) -> None:
+        """Make the package of a month, once the person has chosen a folder."""
+
+        def work(job: Job) -> ExportedPackage:
+            key = job.workplace.signing_key(job.session)
+            return export_package(
+                job.session,
+                job.actor,
+                key=key,
+                month=month,
+                amendment=amendment,
+                progress=job.progress,
+            )
+
+        def chosen(folder: Path) -> None:
+            self._begin(folder)
+            self._task = self.desk.runner.write(
+                self, work, lambda made: self._copy(made), self._failed, self._show_step
+            )
+
+        self._ask_folder(chosen)
+
+    def write_again(self, package: ExportedPackage) -> None:
+        """Write a package made before once more, once the person has chosen a folder."""
+
+        def chosen(folder: Path) -> None:
+            self._begin(folder)
+            self._copy(package)
+
+        self._ask_folder(chosen)
+
+    def cancel(self) -> None:
+        """Give up; nothing is made unless it is signed already."""
+        if self._task is not None:
+            self._task.cancel()
+        self._end()
+        self.finished.emit()
+
+    def _ask_folder(self, chosen: Callable[[Path], object]) -> None:
+        if self.busy:
+            return
+        dialog = QFileDialog(self, self.t.text("Where to write the package"))
+        dialog.setObjectName("choose_folder")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setDirectory(str(remembered_folder(self.desk, "packages")))
+        dialog.fileSelected.connect(lambda name: chosen(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _begin(self, folder: Path) -> None:
+        self._folder = folder
+        remember_folder(self.desk, "packages", folder)
+        self.clear()
+        self.bar.setRange(0, 0)
+        self.step.setText(self.t.text("Collecting the records…"))
+        self._working.show()
+        self.show()
+        self.cancel_button.setFocus()
+        self.begun.emit()
+
+    def _show_step(self, step: str, done: int, total: int) -> None:
+        words = {
+            "collect": self.t.text("Collecting the records…"),
+            "sign": self.t.text("Signing…"),
+            "verify": self.t.text("Checking the signature…"),
+            "done": self.t.text("Writing the file…"),
+        }
+        self.step.setText(words[step])
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+
+    def _copy(self, made: ExportedPackage) -> None:
+        self.step.setText(self.t.text("Writing the file…"))
+        folder = self._folder
+        self._task = self.desk.runner.write(
+            self,
+            lambda job: write_copy(job.session, job.actor, sequence=made.sequence, target=folder),
+            lambda path: self._written(made, path),
+            self._failed,
+        )
+
+    def _written(self, made: ExportedPackage, path: Path) -> None:
+        self._end()
+        self.note.show_text(
+            self.t.plural(
+                "Package written: {file}, {n} record. Take it to headquarters or send it by mail.",
+                "Package written: {file}, {n} records. Take it to headquarters or send it by mail.",
+                made.row_count,
+                file=str(path),
+            ),
+            "success",
+        )
+        self.show_button.show()
+        self.show()
+        self.show_button.setFocus()
+        self.finished.emit()
+
+    def _failed(self, error: Exception) -> None:
+        self._end()
+        if not isinstance(error, KnownError):
+            self.desk.navigator.show_error(error)
+        else:
+            self.note.show_text(translate_error(self.t, error), "error")
+            self.show()
+        self.finished.emit()
+
+    def _end(self) -> None:
+        self._task = None
+        self._working.hide()
+        self.setVisible(bool(self.note.text))

@@ -1,0 +1,473 @@
+"""Headquarters' inbox: files in, a word about each, keys to trust, packages received."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QProgressBar,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
+
+from pravo_desktop.domain.periods import Month
+from pravo_desktop.errors import KnownError
+from pravo_desktop.i18n import N_
+from pravo_desktop.messages import translate_error
+from pravo_desktop.usecases.actor import COORDINATOR
+from pravo_desktop.usecases.headquarters import (
+    ReceivedLine,
+    Reception,
+    add_trust,
+    package_files,
+    receive_files,
+    received_packages,
+    undo_package,
+)
+from ui.ask import ask
+from ui.folders import remember_folder, remembered_folder
+from ui.models.inbox import (
+    COL_CENTRE,
+    COL_FILE,
+    COL_MONTH,
+    COL_NUMBER,
+    COL_R_CENTRE,
+    COL_R_DAY,
+    COL_R_KIND,
+    COL_R_MONTH,
+    COL_R_NUMBER,
+    COL_R_RECORDS,
+    COL_R_STATUS,
+    COL_R_TIME,
+    COL_RECORDS,
+    COL_STATUS,
+    COL_TIME,
+    COL_WHY,
+    STATUSES,
+    Arrived,
+    arrived_model,
+    centre_name,
+    explanation,
+    received_model,
+)
+from ui.page import Desk, Page, Primary
+from ui.pages.first_run import groups
+from ui.pages.trust import TrustPanel
+from ui.runner import Task
+from ui.tables import ListView
+from ui.theme import GRID, ROW_HEIGHT
+from ui.widgets import EmptyState, Note, button, column, label, row
+
+_STATES = {"accepted": "success", "already": "success", "held": "warning", "untrusted": "warning"}
+_UNDOABLE = frozenset({"accepted", "held", "superseded"})
+
+
+class InboxPage(Page):
+    """Drop files, see what became of each, trust a key, undo a package."""
+
+    key = "inbox"
+    name = N_("Inbox")
+    icon = "inbox"
+    shortcut = "Ctrl+2"
+    roles = COORDINATOR
+    reloads_on = frozenset({"journal_entries", "merged_rows"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        t, theme = self.t, desk.theme
+        self.setAcceptDrops(True)
+        self._waiting: list[Path] = []
+        self._done = 0
+        self._total = 0
+        self._task: Task | None = None
+
+        self.step = label("", "quiet")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(t.text("Receiving files"))
+        self.cancel_button = button(t.text("Stop after this file"), name="cancel_receiving")
+        self.cancel_button.clicked.connect(self.cancel)
+        self._working = QWidget()
+        working = row(GRID)
+        working.addWidget(self.step)
+        working.addWidget(self.bar, 1)
+        working.addWidget(self.cancel_button)
+        self._working.setLayout(working)
+        self._working.hide()
+
+        self.arrived = arrived_model(t, theme)
+        self.arrived_table = ListView(
+            theme,
+            self.arrived,
+            name="arrived",
+            spoken=t.text("Files that came just now"),
+            widths={
+                COL_STATUS: 192,
+                COL_CENTRE: 112,
+                COL_MONTH: 168,
+                COL_NUMBER: 48,
+                COL_RECORDS: 88,
+                COL_TIME: 120,
+                COL_FILE: 176,
+            },
+            stretched=COL_WHY,
+            at_most=5,
+        )
+        self.arrived_table.selectionModel().currentRowChanged.connect(self._show_chosen)
+        self.summary = label("", "grey", wrap=True)
+        self.detail = Note(theme)
+        self.signer = label("", "quiet", wrap=True)
+        self.signer.setObjectName("signer")
+        self.trust = TrustPanel(desk)
+        self.trust.wanted.connect(self.trust_key)
+        self._now = QWidget()
+        now = column(GRID)
+        now.addWidget(label(t.text("Came just now"), "section"))
+        now.addWidget(self.summary)
+        now.addWidget(self.arrived_table)
+        now.addWidget(self.detail)
+        now.addWidget(self.signer)
+        now.addWidget(self.trust)
+        self._now.setLayout(now)
+
+        self.received = received_model(t, theme)
+        self.received_table = ListView(
+            theme,
+            self.received,
+            name="received",
+            spoken=t.text("Packages received"),
+            widths={
+                COL_R_MONTH: 184,
+                COL_R_NUMBER: 64,
+                COL_R_KIND: 176,
+                COL_R_RECORDS: 96,
+                COL_R_DAY: 112,
+                COL_R_TIME: 128,
+                COL_R_STATUS: 208,
+            },
+            stretched=COL_R_CENTRE,
+        )
+        self.received_table.selectionModel().currentRowChanged.connect(self._settle_undo)
+        self.undo_button = button(t.text("&Undo this package…"), name="undo")
+        self.undo_button.clicked.connect(self.ask_undo)
+        self.received_table.setMinimumHeight(theme.px(5 * ROW_HEIGHT))
+        self._all = QWidget()
+        head = row(GRID)
+        head.addWidget(label(t.text("Packages received"), "section"), 1)
+        head.addWidget(self.undo_button)
+        everything = column(GRID)
+        everything.addLayout(head)
+        everything.addWidget(self.received_table, 1)
+        self._all.setLayout(everything)
+
+        self.folder_button = button(t.text("Choose a &folder…"), name="choose_folder_button")
+        self.folder_button.clicked.connect(self.choose_folder)
+        drop = row(GRID)
+        drop.addWidget(
+            label(t.text("Files and folders can also be dropped anywhere on this page."), "quiet"),
+            1,
+        )
+        drop.addWidget(self.folder_button)
+        listed = QWidget()
+        layout = column(2 * GRID)
+        layout.addLayout(drop)
+        layout.addWidget(self._now)
+        layout.addWidget(self._all, 1)
+        layout.addStretch(0)
+        listed.setLayout(layout)
+        self.nothing = EmptyState(
+            theme,
+            "inbox",
+            t.text(
+                "Packages from the centres come here. Drop the files or a folder on this page, or "
+                "choose them."
+            ),
+            t.text("Choose files…"),
+        )
+        self.nothing.pressed.connect(self.choose_files)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.nothing)
+        self._sheet = QScrollArea()
+        self._sheet.setWidgetResizable(True)
+        self._sheet.setFrameShape(QFrame.Shape.NoFrame)
+        self._sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._sheet.setWidget(listed)
+        self._stack.addWidget(self._sheet)
+        page = column(GRID)
+        page.addWidget(self._working)
+        page.addWidget(self._stack, 1)
+        self.setLayout(page)
+        self._settle()
+
+    def primary(self) -> Primary | None:
+        if self._task is not None:
+            return None
+        return Primary(self.t.text("Choose files…"), self.choose_files, "Ctrl+O")
+
+    def start(self) -> None:
+        if self.arrived.rows:
+            self.arrived_table.setFocus()
+        elif self.received.rows:
+            self.received_table.setFocus()
+        else:
+            self.nothing.button.setFocus()
+
+    def typed(self) -> Mapping[str, Any]:
+        return {**super().typed(), "arrived": tuple(self.arrived.rows)}
+
+    def retype(self, values: Mapping[str, Any]) -> None:
+        super().retype(values)
+        self.arrived.set_rows(values.get("arrived", ()))
+        self.arrived_table.choose(0)
+        self._settle()
+
+    def reload(self) -> None:
+        self.desk.runner.read(
+            self, lambda job: received_packages(job.session, job.actor), self._show_received
+        )
+
+    def _show_received(self, lines: list[ReceivedLine]) -> None:
+        kept = self.chosen_package
+        lines = sorted(lines, key=lambda line: (line.received_on, line.package_id), reverse=True)
+        self.received.set_rows(lines)
+        ids = [line.package_id for line in lines]
+        position = ids.index(kept.package_id) if kept and kept.package_id in ids else 0
+        self.received_table.choose(position)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Show the parts that there is something in."""
+        something = bool(self.arrived.rows or self.received.rows or self._task)
+        self._stack.setCurrentIndex(1 if something else 0)
+        self._now.setVisible(bool(self.arrived.rows))
+        self._show_chosen()
+        self._settle_undo()
+
+    # Choosing files
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and self._task is None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.take([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def choose_files(self) -> None:
+        """Ask for files."""
+        self._ask(QFileDialog.FileMode.ExistingFiles)
+
+    def choose_folder(self) -> None:
+        """Ask for a folder; all packages in it are taken."""
+        self._ask(QFileDialog.FileMode.Directory)
+
+    def _ask(self, mode: QFileDialog.FileMode) -> None:
+        if self._task is not None:
+            return
+        dialog = QFileDialog(self, self.t.text("Packages from the centres"))
+        dialog.setObjectName("choose_packages")
+        dialog.setFileMode(mode)
+        if mode is QFileDialog.FileMode.ExistingFiles:
+            dialog.setNameFilter(self.t.text("Packages (*.xlsx)"))
+        dialog.setDirectory(str(remembered_folder(self.desk, "inbox")))
+
+        def chosen(names: Sequence[str]) -> None:
+            paths = [Path(name) for name in names]
+            remember_folder(self.desk, "inbox", paths[0] if paths[0].is_dir() else paths[0].parent)
+            self.take(paths)
+
+        dialog.filesSelected.connect(chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # Receiving
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Verify these files and those of these folders, and accept the good ones."""
+        if self._task is not None or not paths:
+            return
+        self.desk.navigator.hush()
+        self.bar.setRange(0, 0)
+        self.step.setText(self.t.text("Looking for packages…"))
+        self._working.show()
+        asked = list(paths)
+        self._task = self.desk.runner.document(
+            self, lambda progress: list(package_files(asked)), self._begin, self._failed
+        )
+        self.retitled.emit()
+
+    def _begin(self, files: list[Path]) -> None:
+        if not files:
+            self._end()
+            self._show_failure(self.t.text("There are no packages (.xlsx files) in this folder."))
+            return
+        self.arrived.set_rows([row for row in self.arrived.rows if row.path not in files])
+        self._waiting = files
+        self._done, self._total = 0, len(files)
+        self._next()
+
+    def _next(self) -> None:
+        if not self._waiting:
+            self._end()
+            self._choose_what_needs_attention()
+            return
+        path = self._waiting.pop(0)
+        self.bar.setRange(0, self._total)
+        self.bar.setValue(self._done)
+        self.step.setText(
+            self.t.text(
+                "Checking {number} of {total}: {file}",
+                number=self.t.number(self._done + 1),
+                total=self.t.number(self._total),
+                file=path.name,
+            )
+        )
+        self._task = self.desk.runner.write(
+            self,
+            lambda job: receive_files(
+                job.session, job.actor, paths=[path], archive=job.workplace.archive
+            ),
+            lambda receptions: self._received(path, receptions),
+            self._failed,
+        )
+
+    def _received(self, path: Path, receptions: list[Reception]) -> None:
+        self._done += 1
+        for one in receptions:
+            self.arrived.add_row(Arrived(path, one))
+        self._summarise()
+        self._settle()
+        self._next()
+
+    def cancel(self) -> None:
+        """Leave out the files that have not been begun; what is accepted stays."""
+        self._waiting = []
+        self.cancel_button.setEnabled(False)
+
+    def _failed(self, error: Exception) -> None:
+        self._waiting = []
+        self._end()
+        if isinstance(error, KnownError):
+            self._show_failure(translate_error(self.t, error))
+        else:
+            self.desk.navigator.show_error(error)
+
+    def _show_failure(self, text: str) -> None:
+        self.desk.navigator.say(text)
+
+    def _end(self) -> None:
+        self._task = None
+        self._working.hide()
+        self.cancel_button.setEnabled(True)
+        self._settle()
+        self.retitled.emit()
+
+    def _summarise(self) -> None:
+        counts = Counter(one.reception.status for one in self.arrived.rows)
+        self.summary.setText(
+            " · ".join(
+                f"{self.t.text(STATUSES[status])}: {self.t.number(counts[status])}"
+                for status in STATUSES
+                if counts[status]
+            )
+        )
+
+    def _choose_what_needs_attention(self) -> None:
+        order = ("untrusted", "refused", "held", "accepted", "already")
+        statuses = [one.reception.status for one in self.arrived.rows]
+        first = next((status for status in order if status in statuses), None)
+        if first is not None:
+            self.arrived_table.choose(statuses.index(first))
+            self.arrived_table.setFocus()
+
+    @property
+    def chosen_file(self) -> Arrived | None:
+        """The file chosen in the upper list."""
+        position = self.arrived_table.chosen
+        return None if position is None else self.arrived.rows[position]
+
+    def _show_chosen(self) -> None:
+        chosen = self.chosen_file
+        reception = chosen.reception if chosen else None
+        untrusted = reception is not None and reception.status == "untrusted"
+        self.detail.show_text(
+            explanation(self.t, reception) if reception and not untrusted else "",
+            _STATES.get(reception.status, "error") if reception else "error",
+        )
+        fingerprint = reception.fingerprint if reception and not untrusted else None
+        self.signer.setVisible(bool(fingerprint))
+        if fingerprint:
+            self.signer.setText(
+                self.t.text(
+                    "Key that signed it: {fingerprint}",
+                    fingerprint=groups(fingerprint).replace("\n", "  "),
+                )
+            )
+        self.trust.setVisible(untrusted)
+        self._all.setVisible(bool(self.received.rows) and not untrusted)
+        if untrusted and reception and reception.fingerprint and reception.manifest:
+            self.trust.show_key(reception.fingerprint, reception.manifest.centre)
+            self._sheet.ensureWidgetVisible(self.trust.trust_button)
+
+    # Trust and undo
+
+    def trust_key(self, fingerprint: str, centre: str) -> None:
+        """Trust a key that was compared, and try again the files that it signed."""
+        again = [
+            one.path
+            for one in self.arrived.rows
+            if one.reception.status == "untrusted" and one.reception.fingerprint == fingerprint
+        ]
+        self.desk.runner.write(
+            self,
+            lambda job: add_trust(job.session, job.actor, fingerprint=fingerprint, centre=centre),
+            lambda _: self.take(again),
+        )
+
+    @property
+    def chosen_package(self) -> ReceivedLine | None:
+        """The package chosen in the lower list."""
+        position = self.received_table.chosen
+        return None if position is None else self.received.rows[position]
+
+    def _settle_undo(self) -> None:
+        chosen = self.chosen_package
+        self.undo_button.setEnabled(chosen is not None and chosen.status in _UNDOABLE)
+
+    def ask_undo(self) -> None:
+        """Take the chosen package back, once the person has read what happens then."""
+        chosen = self.chosen_package
+        if chosen is None:
+            return
+        t = self.t
+
+        def undo() -> None:
+            self.desk.runner.write(
+                self,
+                lambda job: undo_package(job.session, job.actor, package=str(chosen.package_id)),
+                lambda _: self.desk.navigator.say(
+                    t.text("The package counts no more: {package}.", package=name)
+                ),
+            )
+
+        month = t.month(Month.parse(chosen.month))
+        name = f"{centre_name(t, chosen.centre)}, {month}, {chosen.sequence}"
+        ask(
+            self,
+            t,
+            question=t.text("Undo the package: {package}?", package=name),
+            explained=t.text(
+                "Its records leave the figures, as if it had never come. The file stays in the "
+                "archive, and the package can be accepted again."
+            ),
+            verb=t.text("Undo the package"),
+            run=undo,
+        )

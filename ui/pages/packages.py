@@ -1,0 +1,148 @@
+"""The packages made here: each can be written again, a month can be amended."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from pravo_desktop.domain.periods import Month
+from pravo_desktop.i18n import N_
+from pravo_desktop.usecases.actor import RESPONSIBLE
+from pravo_desktop.usecases.packages import ExportedPackage, exported_packages
+from ui.ask import ask
+from ui.models.packages import (
+    COL_FILE,
+    COL_HASH,
+    COL_KIND,
+    COL_MADE,
+    COL_MONTH,
+    COL_NUMBER,
+    COL_ROWS,
+    packages_model,
+)
+from ui.page import Desk, Page, Primary
+from ui.pages.export_panel import ExportPanel
+from ui.tables import ListView
+from ui.theme import GRID
+from ui.widgets import EmptyState, button, column, label, row
+
+
+class PackagesPage(Page):
+    """List, write again, amend."""
+
+    key = "packages"
+    name = N_("Packages")
+    icon = "package"
+    shortcut = "Ctrl+5"
+    roles = RESPONSIBLE
+    reloads_on = frozenset({"packages"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        t, theme = self.t, desk.theme
+        self.model = packages_model(t, QColor(theme.colours.quiet))
+        self.table = ListView(
+            theme,
+            self.model,
+            name="packages",
+            spoken=t.text("Packages made here"),
+            widths={
+                COL_MONTH: 184,
+                COL_NUMBER: 64,
+                COL_KIND: 200,
+                COL_ROWS: 96,
+                COL_MADE: 144,
+                COL_HASH: 136,
+            },
+            stretched=COL_FILE,
+        )
+        self.amend_button = button(t.text("&Amendment of this month…"), name="amend")
+        self.amend_button.clicked.connect(self.ask_amend)
+        self.export = ExportPanel(desk)
+        self.export.begun.connect(self.retitled)
+        self.export.finished.connect(self.retitled)
+        self.nothing = EmptyState(
+            theme,
+            "package",
+            t.text(
+                "Packages for headquarters are listed here. A package is made after its month "
+                "is closed."
+            ),
+            t.text("Close the month"),
+        )
+        self.nothing.pressed.connect(lambda: desk.navigator.go("close_month"))
+        listed = QWidget()
+        below = row(GRID)
+        below.addWidget(self.amend_button)
+        below.addWidget(
+            label(
+                t.text("An amendment carries what changed after the package was made."),
+                "quiet",
+                wrap=True,
+            ),
+            1,
+        )
+        layout = column(GRID)
+        layout.addWidget(self.export)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(below)
+        listed.setLayout(layout)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.nothing)
+        self._stack.addWidget(listed)
+        page = column(0)
+        page.addWidget(self._stack)
+        self.setLayout(page)
+
+    def primary(self) -> Primary | None:
+        if not self.model.rows or self.export.busy:
+            return None
+        return Primary(self.t.text("Write again…"), self.write_again, "Ctrl+S")
+
+    def start(self) -> None:
+        (self.table if self.model.rows else self.nothing.button).setFocus()
+
+    def reload(self) -> None:
+        self.desk.runner.read(
+            self, lambda job: exported_packages(job.session, job.actor), self._show
+        )
+
+    def _show(self, packages: list[ExportedPackage]) -> None:
+        newest_first = packages[::-1]
+        fresh = len(packages) != len(self.model.rows)
+        chosen = self.table.chosen
+        self.model.set_rows(newest_first)
+        self._stack.setCurrentIndex(1 if packages else 0)
+        self.table.choose(0 if fresh or chosen is None else chosen)
+        self.retitled.emit()
+        if self.isVisible():
+            self.start()
+
+    @property
+    def chosen(self) -> ExportedPackage | None:
+        """The package chosen in the list."""
+        position = self.table.chosen
+        return None if position is None else self.model.rows[position]
+
+    def write_again(self) -> None:
+        """Write the chosen package to a folder, byte for byte as it was made."""
+        if (package := self.chosen) is not None:
+            self.export.write_again(package)
+
+    def ask_amend(self) -> None:
+        """Make a further package of the chosen one's month."""
+        package = self.chosen
+        if package is None:
+            return
+        t, month = self.t, package.month
+        ask(
+            self,
+            t,
+            question=t.text("Make an amendment of {month}?", month=t.month(Month.parse(month))),
+            explained=t.text(
+                "It gets a number of its own and is sent like the first package. Headquarters "
+                "accepts both."
+            ),
+            verb=t.text("Make an amendment"),
+            run=lambda: self.export.make(month, amendment=True),
+        )

@@ -1,0 +1,279 @@
+"""Takes work off the UI thread: one thread writes, a second reads, a pool makes documents."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+
+from pravo_desktop.errors import KnownError
+
+if TYPE_CHECKING:
+    from pravo_desktop.bootstrap import Workplace
+    from pravo_desktop.usecases.actor import Actor
+    from pravo_desktop.usecases.queries import Session
+
+T = TypeVar("T")
+
+
+class Cancelled(Exception):
+    """Ends a job that a person no longer wants."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What work is given on its thread.
+
+    Args:
+        session: of this thread.
+        workplace: the open data folder.
+        progress: hook of long use cases, ``(step, done, total)``; it raises `Cancelled` once the
+            person gave up.
+    """
+
+    session: Session
+    workplace: Workplace
+    progress: Callable[[str, int, int], None]
+
+    @property
+    def actor(self) -> Actor:
+        """Who signed in."""
+        return self.workplace.actor
+
+
+@dataclass
+class Task:
+    """Work under way, or done."""
+
+    future: Future[None] | None = None
+    _given_up: Event = field(default_factory=Event)
+
+    def cancel(self) -> None:
+        """Give up: work not begun is left out, work with a progress hook ends at its next step."""
+        self._given_up.set()
+        if self.future is not None:
+            self.future.cancel()
+
+    @property
+    def given_up(self) -> bool:
+        return self._given_up.is_set()
+
+
+class Runner(QObject):
+    """Owns the threads and their sessions; results come back to the UI thread.
+
+    Callbacks run in the UI thread, and only while the widget that asked is alive.
+
+    Args:
+        crashes: folder of crash reports inside the data folder; none are kept before it is made.
+    """
+
+    changed = Signal(frozenset)
+    """Names of the tables that a use case changed, once per use case."""
+    failed = Signal(object)
+    """An error that nobody who asked took on: `KnownError` or a bug already written down."""
+    busy = Signal(bool)
+    """Whether something is under way on the writing thread or among the documents."""
+    _back = Signal(object)
+
+    def __init__(self, crashes: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.crashes = crashes
+        self._writer = ThreadPoolExecutor(1, "writes")
+        self._reader = ThreadPoolExecutor(1, "reads")
+        self._documents = ThreadPoolExecutor(2, "documents")
+        self._workplace: Workplace | None = None
+        self._writing: Session | None = None
+        self._reading: Session | None = None
+        self._under_way = 0
+        self._back.connect(self._call, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def workplace(self) -> Workplace:
+        """The open data folder; only between `adopt` and `release`."""
+        assert self._workplace is not None
+        return self._workplace
+
+    def prepare(
+        self,
+        owner: QObject,
+        work: Callable[[], T],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object] | None = None,
+    ) -> Task:
+        """Run work that needs no open data folder, such as opening one."""
+        return self._run(self._writer, owner, lambda progress: work(), done, failed, None)
+
+    def write(
+        self,
+        owner: QObject,
+        work: Callable[[Job], T],
+        done: Callable[[T], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+        progress: Callable[[str, int, int], object] | None = None,
+    ) -> Task:
+        """Run a use case on the writing thread.
+
+        Args:
+            owner: the widget that asks; its callbacks are dropped with it.
+            work: calls the use case with ``job.session`` and ``job.actor``.
+            done: is given what it returned.
+            failed: is given the error; without it the window shows the message.
+            progress: is given step, done, total.
+        """
+
+        def run(hook: Callable[[str, int, int], None]) -> T:
+            if self._writing is None:
+                self._writing = self.workplace.session()
+            session = self._writing
+            session.changed = set()
+            try:
+                return work(Job(session, self.workplace, hook))
+            finally:
+                tables = frozenset(session.changed)
+                # A use case ends its own transaction; this ends the one of a read after it.
+                with session.transaction():
+                    pass
+                if tables:
+                    self._back.emit(partial(self.changed.emit, tables))
+
+        return self._run(self._writer, owner, run, done, failed, progress)
+
+    def read(
+        self,
+        owner: QObject,
+        work: Callable[[Job], T],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object] | None = None,
+    ) -> Task:
+        """Run a query on the reading thread; it sees what was committed when it begins."""
+
+        def run(hook: Callable[[str, int, int], None]) -> T:
+            if self._reading is None:
+                self._reading = self.workplace.reading_session()
+            with self._reading.transaction():
+                return work(Job(self._reading, self.workplace, hook))
+
+        return self._run(self._reader, owner, run, done, failed, None)
+
+    def document(
+        self,
+        owner: QObject,
+        work: Callable[[Callable[[str, int, int], None]], T],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object] | None = None,
+        progress: Callable[[str, int, int], object] | None = None,
+    ) -> Task:
+        """Make a document or hash a file in the pool; ``work`` is given the progress hook."""
+        return self._run(self._documents, owner, work, done, failed, progress)
+
+    def adopt(self, workplace: Workplace) -> None:
+        """Work in this data folder from now on."""
+        self._workplace = workplace
+
+    def release(self) -> None:
+        """Close the data folder after the work under way; waits for it."""
+        if self._workplace is None:
+            return
+        self._reader.submit(self._close_reading).result()
+        self._writer.submit(self._close_writing).result()
+        self._workplace = None
+
+    def shut_down(self) -> None:
+        """Finish the work under way, close everything and end the threads."""
+        self._documents.shutdown(cancel_futures=True)
+        self.release()
+        for executor in (self._reader, self._writer):
+            executor.shutdown(cancel_futures=True)
+
+    def _close_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.close()
+        self._reading = None
+
+    def _close_writing(self) -> None:
+        if self._writing is not None:
+            self._writing.close()
+        self._writing = None
+        self.workplace.close()
+
+    def _run(
+        self,
+        executor: ThreadPoolExecutor,
+        owner: QObject,
+        work: Callable[[Callable[[str, int, int], None]], T],
+        done: Callable[[T], object] | None,
+        failed: Callable[[Exception], object] | None,
+        progress: Callable[[str, int, int], object] | None,
+    ) -> Task:
+        task = Task()
+
+        def tell(callback: Callable[..., object], *values: Any) -> None:
+            def in_the_window() -> None:
+                if shiboken6.isValid(owner) and not task.given_up:
+                    callback(*values)
+
+            self._back.emit(in_the_window)
+
+        def hook(step: str, position: int, total: int) -> None:
+            if task.given_up:
+                raise Cancelled
+            if progress is not None:
+                tell(progress, step, position, total)
+
+        def run() -> None:
+            try:
+                result = work(hook)
+            except Cancelled:
+                pass
+            except Exception as error:
+                if not isinstance(error, KnownError):
+                    self.write_crash_report(error)
+                if failed is not None:
+                    tell(failed, error)
+                else:
+                    self._back.emit(partial(self.failed.emit, error))
+            else:
+                if done is not None:
+                    tell(done, result)
+            finally:
+                if executor is not self._reader:
+                    self._back.emit(self._ended)
+
+        if executor is not self._reader:
+            self._under_way += 1
+            self.busy.emit(True)
+        task.future = executor.submit(run)
+        return task
+
+    def _call(self, callback: Callable[[], object]) -> None:
+        callback()
+
+    def _ended(self) -> None:
+        self._under_way -= 1
+        if not self._under_way:
+            self.busy.emit(False)
+
+    def write_crash_report(self, error: BaseException) -> None:
+        """Write down where a bug happened: files, lines, kinds of errors, and no values."""
+        if self.crashes is None or not self.crashes.parent.is_dir():
+            return
+        lines = []
+        while error is not None:
+            lines.append(type(error).__name__)
+            lines += [
+                f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
+                for frame in traceback.extract_tb(error.__traceback__)
+            ]
+            error = error.__cause__ or error.__context__  # type: ignore[assignment]
+        self.crashes.mkdir(exist_ok=True)
+        number = len(list(self.crashes.glob("crash-*.txt"))) + 1
+        (self.crashes / f"crash-{number:04d}.txt").write_text("\n".join(lines) + "\n", "utf-8")

@@ -1,0 +1,416 @@
+"""The window's frame after signing in: rail, title with one primary action, notice, pages.
+
+How to add a page: write one file ``ui/pages/NAME.py`` with a class derived from `ui.page.Page`,
+and put the class into ``PAGES`` of ``ui/pages/listing.py``. The class says everything else::
+
+    class CloseMonthPage(Page):
+        key = "close_month"                       # stable; settings and tests name it
+        name = N_("Close the month")              # its word in the rail and title
+        icon = "calendar"                         # resources/icons/calendar.svg
+        shortcut = "Ctrl+3"                       # shown when the pointer rests on it
+        roles = RESPONSIBLE                       # of usecases.actor; absent for everybody else
+        reloads_on = frozenset({"closed_months"}) # tables whose change calls reload()
+
+        def __init__(self, desk, **arguments):    # build the widgets; give inputs an objectName
+            super().__init__(desk, **arguments)   # (then a language switch keeps what was typed)
+        def primary(self): return Primary(self.t.text("Close the month"), self.save, "Ctrl+Return")
+        def reload(self):  self.desk.runner.read(self, lambda job: query(job.session, job.actor),
+                                                 done=self.show_rows)
+        def start(self):   self.month.setFocus()
+
+Work: ``desk.runner.read`` (queries), ``.write`` (use cases; ``job.session, job.actor,
+job.workplace, job.progress``), ``.document`` (files, no session); each takes the asking widget,
+``done=``, ``failed=`` (left out: the window shows the message), ``progress=``; ``.cancel()`` of
+what it returns gives up. Navigation: ``desk.navigator.open(PageClass, case_id=…)``, ``.go(key)``,
+``.back()``, ``.say(text, action, run)``, ``.show_error(error)``. ``self.retitled.emit()`` after a
+change of title or primary action. Parts (fields, notes, choices, empty states) are in
+`ui.widgets`; words go through ``self.t.text("…")``, colours and sizes through ``desk.theme``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
+
+from pravo_desktop.clock import KAZAKHSTAN
+from pravo_desktop.domain.periods import Month
+from pravo_desktop.errors import KnownError
+from pravo_desktop.i18n import N_, Translator
+from pravo_desktop.messages import translate_error
+from pravo_desktop.resources import classifiers
+from pravo_desktop.usecases.queries import WorkplaceFacts
+from ui.page import Desk, Page
+from ui.pages.listing import PAGES
+from ui.runner import Runner
+from ui.theme import GRID, HALF, RAIL_WIDTH, Theme
+from ui.widgets import Note, button, column, label, row
+
+BUG = N_(
+    "Something went wrong in the program. What you typed is still here, and nothing was half "
+    "saved. A report without personal data was written; tell the coordinator."
+)
+
+
+def error_text(t: Translator, error: Exception) -> str:
+    """What an error says to the person: a known one by its code, a bug calmly."""
+    return translate_error(t, error) if isinstance(error, KnownError) else t.text(BUG)
+
+
+@dataclass
+class Place:
+    """Where a person is in the window, with what is typed: enough to build it again.
+
+    Args:
+        current: key of the rail's page in front.
+        pages: for each page of the rail what is open in it, the topmost last: class, arguments,
+            what is typed.
+    """
+
+    current: str = ""
+    pages: dict[str, list[tuple[type[Page], Mapping[str, Any], Mapping[str, Any]]]] = field(
+        default_factory=dict
+    )
+
+
+class Notice(QFrame):
+    """One line that stays until read, with the next step beside it."""
+
+    def __init__(self, t: Translator, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("notice")
+        self.note = Note(theme, "success")
+        self._step = button("", "link", name="notice_step")
+        self._step.clicked.connect(self._take_step)
+        self._run: Callable[[], object] | None = None
+        close = QToolButton()
+        close.setAutoRaise(True)
+        close.setIcon(theme.icon("close", theme.colours.quiet))
+        close.setAccessibleName(t.text("Close the message"))
+        close.setToolTip(t.text("Close the message"))
+        close.clicked.connect(self.hide)
+        layout = row(GRID)
+        layout.setContentsMargins(GRID, HALF, HALF, HALF)
+        layout.addWidget(self.note, 1, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self._step)
+        layout.addWidget(close)
+        self.setLayout(layout)
+        self.hide()
+
+    def show_text(
+        self,
+        text: str,
+        state: str,
+        action: str = "",
+        run: Callable[[], object] | None = None,
+    ) -> None:
+        """Say this; ``action`` is the word of the next step."""
+        self.note.show_text(text, state)
+        self._run = run
+        self._step.setText(action)
+        self._step.setVisible(bool(action))
+        self.show()
+
+    def _take_step(self) -> None:
+        self.hide()
+        if self._run is not None:
+            self._run()
+
+
+class Shell(QWidget):
+    """The frame around the pages.
+
+    Args:
+        runner: with the data folder open.
+        facts: what the data folder is.
+        place: where to be; empty for the first page.
+    """
+
+    lock_wanted = Signal()
+    help_wanted = Signal()
+    moved = Signal(str)
+    """Another page of the rail came to the front."""
+
+    def __init__(
+        self, t: Translator, theme: Theme, runner: Runner, facts: WorkplaceFacts, place: Place
+    ) -> None:
+        super().__init__()
+        self.t, self.theme = t, theme
+        self.desk = desk = Desk(
+            t=t,
+            theme=theme,
+            runner=runner,
+            actor=runner.workplace.actor,
+            clock=runner.workplace.clock,
+            centre=facts.centre,
+            navigator=self,
+        )
+        self._facts = facts
+        self.pages = [page for page in PAGES if page.roles & desk.actor.roles]
+        self._stacks: dict[str, list[Page]] = {}
+        self._current = ""
+        self._previous = ""
+        self._stale: set[Page] = set()
+        self._buttons: dict[str, QToolButton] = {}
+
+        self._back = QToolButton()
+        self._back.setAutoRaise(True)
+        self._back.setIcon(self.theme.icon("back"))
+        self._back.setToolTip(self.t.text("Back (Esc)"))
+        self._back.setAccessibleName(self.t.text("Back"))
+        self._back.clicked.connect(self.back)
+        self._title = label("", "title")
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._primary = button("", "primary", name="primary")
+        self._primary.clicked.connect(self._run_primary)
+        self.notice = Notice(self.t, self.theme)
+        self._stack = QStackedWidget()
+        self._build()
+        self._make_shortcuts()
+        desk.runner.changed.connect(self._reload)
+        desk.runner.failed.connect(self.show_error)
+        self._restore(place)
+
+    def _build(self) -> None:
+        head = row(GRID)
+        head.addWidget(self._back)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._primary)
+        content = column(2 * GRID)
+        content.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
+        content.addLayout(head)
+        content.addWidget(self.notice)
+        content.addWidget(self._stack, 1)
+        sheet = QWidget()
+        sheet.setObjectName("sheet")
+        sheet.setLayout(content)
+        layout = row(0)
+        layout.addWidget(self._rail())
+        layout.addWidget(sheet, 1)
+        self.setLayout(layout)
+
+    def _rail(self) -> QWidget:
+        rail = QWidget()
+        rail.setObjectName("rail")
+        rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        rail.setFixedWidth(self.theme.px(RAIL_WIDTH))
+        layout = column(HALF)
+        layout.setContentsMargins(HALF, 2 * GRID, HALF, GRID)
+        place = label(place_name(self.t, self._facts.centre), wrap=True)
+        place.setObjectName("place")
+        place.setContentsMargins(GRID, 0, HALF, 0)
+        month = label(self.t.month(Month.of(self.desk.clock.today())), "quiet")
+        month.setContentsMargins(GRID, 0, 0, 0)
+        layout.addWidget(place)
+        layout.addWidget(month)
+        if self._facts.practice:
+            practice = label(self.t.text("Practice folder"), "quiet")
+            practice.setContentsMargins(GRID, 0, 0, 0)
+            layout.addWidget(practice)
+        layout.addSpacing(2 * GRID)
+        for page in self.pages:
+            self._buttons[page.key] = entry = self._entry(
+                self.t.text(page.name), page.icon, page.shortcut
+            )
+            entry.setCheckable(True)
+            entry.setObjectName(f"rail_{page.key}")
+            entry.clicked.connect(lambda _=False, key=page.key: self.go(key))
+            layout.addWidget(entry)
+        layout.addStretch(1)
+        who = label(self.t.text("Signed in: {name}", name=self.desk.actor.name), "quiet", wrap=True)
+        who.setContentsMargins(GRID, 0, 0, 0)
+        layout.addWidget(who)
+        lock = self._entry(self.t.text("Lock"), "lock", "Ctrl+L")
+        lock.clicked.connect(self.lock_wanted)
+        layout.addWidget(lock)
+        help_ = self._entry(self.t.text("Help"), "help", "F1")
+        help_.clicked.connect(self.help_wanted)
+        layout.addWidget(help_)
+        rail.setLayout(layout)
+        return rail
+
+    def _entry(self, text: str, icon: str, shortcut: str) -> QToolButton:
+        entry = QToolButton()
+        entry.setText(f" {text}")
+        entry.setAccessibleName(text)
+        entry.setIcon(self.theme.icon(icon))
+        entry.setIconSize(QSize(self.theme.px(20), self.theme.px(20)))
+        entry.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        entry.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        entry.setToolTip(f"{text}  {shortcut}")
+        entry.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return entry
+
+    def _make_shortcuts(self) -> None:
+        self._primary_key = QShortcut(self)
+        self._primary_key.activated.connect(self._run_primary)
+        for keys, run in (
+            (("Esc", "Alt+Left"), self.back),
+            (("Ctrl+F",), lambda: self.page.go_to_search()),
+        ):
+            shortcut = QShortcut(self)
+            shortcut.setKeys([QKeySequence(key) for key in keys])
+            shortcut.activated.connect(run)
+
+    def actions_for_menus(self, owner: QWidget) -> list[QAction]:
+        """An action for each page, for the menu bar."""
+        made = []
+        for page in self.pages:
+            action = QAction(self.t.text(page.name), owner)
+            action.setShortcut(QKeySequence(page.shortcut))
+            action.triggered.connect(lambda _=False, key=page.key: self._go_with_subject(key))
+            made.append(action)
+        return made
+
+    @property
+    def page(self) -> Page:
+        """The page in front."""
+        return self._stacks[self._current][-1]
+
+    @property
+    def place(self) -> Place:
+        """Where the person is, with what is typed."""
+        return Place(
+            self._current,
+            {
+                key: [(type(page), page.arguments, page.typed()) for page in pages]
+                for key, pages in self._stacks.items()
+            },
+        )
+
+    def _restore(self, place: Place) -> None:
+        keys = [page.key for page in self.pages]
+        for key, opened in place.pages.items():
+            if key not in keys:
+                continue
+            self._stacks[key] = []
+            for cls, arguments, values in opened:
+                page = self._make(cls, arguments)
+                page.retype(values)
+                self._stacks[key].append(page)
+        self.go(place.current if place.current in keys else keys[0])
+
+    def _make(self, cls: type[Page], arguments: Mapping[str, Any]) -> Page:
+        page = cls(self.desk, **arguments)
+        page.retitled.connect(self._retitle)
+        self._stack.addWidget(page)
+        self._stale.add(page)
+        return page
+
+    def go(self, key: str, **arguments: Any) -> None:
+        """Bring a page of the rail to the front; ``arguments`` are given to its `Page.receive`."""
+        if key not in self._stacks:
+            cls = next(page for page in self.pages if page.key == key)
+            self._stacks[key] = [self._make(cls, {})]
+        if key != self._current:
+            self._previous, self._current = self._current, key
+            self.moved.emit(key)
+        self._show()
+        if arguments:
+            self.page.receive(**arguments)
+
+    def _go_with_subject(self, key: str) -> None:
+        self.go(key, **self.page.subject())
+
+    def open(self, cls: type[Page], **arguments: Any) -> Page:
+        """Open a page over the present one; Esc goes back."""
+        self.hush()
+        page = self._make(cls, arguments)
+        self._stacks[self._current].append(page)
+        self._show()
+        return page
+
+    def back(self) -> None:
+        """Go back to the page below, or to the page of the rail that was in front before."""
+        pages = self._stacks[self._current]
+        if len(pages) > 1:
+            self._drop(pages.pop())
+            self._show()
+        elif self._previous:
+            self.go(self._previous)
+
+    def _drop(self, page: Page) -> None:
+        self._stale.discard(page)
+        self._stack.removeWidget(page)
+        page.deleteLater()
+
+    def _show(self) -> None:
+        page = self.page
+        self._stack.setCurrentWidget(page)
+        for key, entry in self._buttons.items():
+            entry.setChecked(key == self._current)
+        self._retitle()
+        if page in self._stale:
+            self._stale.discard(page)
+            page.reload()
+        page.start()
+
+    def _retitle(self) -> None:
+        if not self._current:
+            return
+        page = self.page
+        self._title.setText(page.title())
+        self._back.setVisible(len(self._stacks[self._current]) > 1)
+        primary = page.primary()
+        self._primary.setVisible(primary is not None)
+        key = QKeySequence(primary.key) if primary is not None else QKeySequence()
+        if primary is not None:
+            shown = key.toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
+            self._primary.setText(f"{primary.label}  {shown}".strip())
+            self._primary.setAccessibleName(primary.label)
+        taken = {page.shortcut for page in self.pages}
+        keys = [key] if primary is not None and primary.key not in {"", *taken} else []
+        if primary is not None and primary.key == "Ctrl+Return":
+            keys.append(QKeySequence("Ctrl+Enter"))
+        self._primary_key.setKeys(keys)
+
+    def _run_primary(self) -> None:
+        primary = self.page.primary()
+        if primary is not None:
+            primary.run()
+
+    def _reload(self, tables: frozenset[str]) -> None:
+        for pages in self._stacks.values():
+            for page in pages:
+                if page.reloads_on & tables:
+                    if page is self.page:
+                        page.reload()
+                    else:
+                        self._stale.add(page)
+
+    def say(self, text: str, action: str = "", run: Callable[[], object] | None = None) -> None:
+        """Say that something is done, with the next step beside it."""
+        self.notice.show_text(text, "success", action, run)
+
+    def hush(self) -> None:
+        """Take the message away, because something new begins."""
+        self.notice.hide()
+
+    def show_error(self, error: Exception) -> None:
+        """Say what went wrong."""
+        if shiboken6.isValid(self):
+            self.notice.show_text(error_text(self.t, error), "error")
+
+
+def place_name(t: Translator, centre: str) -> str:
+    """The short name of a workplace: its city, or the head office."""
+    known = classifiers().centres.get(centre)
+    if known is None:
+        return t.text("Head office")
+    return t.text("Centre in {city}", city=known.city.get(t.language, known.en))
+
+
+def time_of_day(desk: Desk) -> str:
+    """Hours and minutes now, as the status line shows them."""
+    return f"{desk.clock.now().astimezone(KAZAKHSTAN):%H:%M}"

@@ -1,0 +1,148 @@
+"""The look of a list: quiet rows, no grid, arrows go about, columns of given widths."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QAbstractItemModel, QSortFilterProxyModel, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QBoxLayout,
+    QHeaderView,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.models.rows import SortRole
+from ui.theme import GRID, ROW_HEIGHT, Theme
+
+LEAST = 176
+"""The stretched column never gets narrower; the list scrolls sideways instead."""
+
+
+class ListView(QTableView):
+    """A list of rows; one is chosen at a time, and a click on a head sorts.
+
+    Args:
+        model: a `ui.models.rows.RowsModel`.
+        name: its objectName.
+        spoken: what a screen reader calls it.
+        widths: of columns in px at 100 %.
+        stretched: the column that takes the rest.
+        at_most: shows this many rows and scrolls beyond; None takes all the room there is.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        model: QAbstractItemModel,
+        *,
+        name: str,
+        spoken: str,
+        widths: Mapping[int, int],
+        stretched: int = 0,
+        at_most: int | None = None,
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._at_most = at_most
+        self._stretched = stretched
+        self.setObjectName(name)
+        self.setAccessibleName(spoken)
+        proxy = QSortFilterProxyModel(self)
+        proxy.setSortRole(SortRole)
+        proxy.setSourceModel(model)
+        self.setModel(proxy)
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(theme.px(ROW_HEIGHT))
+        self.verticalHeader().setDefaultSectionSize(theme.px(ROW_HEIGHT))
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(theme.px(48))
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        for section, width in widths.items():
+            self.setColumnWidth(section, theme.px(width))
+        self.setSortingEnabled(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        proxy.sort(-1)
+        if at_most is not None:
+            for signal in (proxy.rowsInserted, proxy.rowsRemoved, proxy.modelReset):
+                signal.connect(self._fit)
+            self._fit()
+
+    @property
+    def chosen(self) -> int | None:
+        """The position in the model of the chosen row."""
+        proxy = self.model()
+        index = self.currentIndex()
+        assert isinstance(proxy, QSortFilterProxyModel)
+        return proxy.mapToSource(index).row() if index.isValid() else None
+
+    def choose(self, position: int) -> None:
+        """Choose the row of this position in the model."""
+        proxy = self.model()
+        assert isinstance(proxy, QSortFilterProxyModel)
+        source = proxy.sourceModel()
+        if 0 <= position < source.rowCount():
+            self.selectRow(proxy.mapFromSource(source.index(position, 0)).row())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.stretch()
+
+    def stretch(self) -> None:
+        """Give the stretched column the rest of the room, or its least width."""
+        header = self.horizontalHeader()
+        others = sum(
+            header.sectionSize(section)
+            for section in range(header.count())
+            if section != self._stretched
+        )
+        room = self.viewport().width() - others
+        self.setColumnWidth(self._stretched, max(room, self._theme.px(LEAST)))
+
+    def _fit(self) -> None:
+        assert self._at_most is not None
+        rows = min(max(self.model().rowCount(), 1), self._at_most)
+        head = self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(head + rows * self._theme.px(ROW_HEIGHT) + 6)
+
+
+class Beside(QWidget):
+    """A form beside a list; where the text is too large for that, one above the other.
+
+    Args:
+        form: of a fixed width, which scrolls.
+        rest: takes the other room.
+    """
+
+    def __init__(self, theme: Theme, form: QWidget, width: int, rest: QVBoxLayout) -> None:
+        super().__init__()
+        self._form = form
+        self._width = theme.px(width) + 2 * GRID
+        self._enough = self._width + theme.px(400)
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(2 * GRID)
+        self._layout.addWidget(form)
+        self._layout.addLayout(rest, 1)
+        self.setLayout(self._layout)
+        form.setFixedWidth(self._width)
+        self.setMinimumWidth(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= self._enough
+        self._layout.setDirection(
+            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        )
+        self._layout.setStretch(0, 0 if wide else 1)
