@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Sequence
-from multiprocessing import freeze_support
 from pathlib import Path
 
 from pravo_desktop import __version__
@@ -45,5 +44,7 @@ def _window_options(given: list[str]) -> dict[str, str] | None:
 
 if __name__ == "__main__":
     # A frozen program that starts worker processes runs this file anew in each of them.
+    from multiprocessing import freeze_support
+
     freeze_support()
     sys.exit(main())

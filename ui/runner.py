@@ -136,14 +136,15 @@ class Runner(QObject):
             session = self._writing
             session.changed = set()
             try:
-                return work(Job(session, self.workplace, hook))
-            finally:
+                result = work(Job(session, self.workplace, hook))
                 tables = frozenset(session.changed)
+            finally:
                 # A use case ends its own transaction; this ends the one of a read after it.
                 with session.transaction():
                     pass
-                if tables:
-                    self._back.emit(partial(self.changed.emit, tables))
+            if tables:
+                self._back.emit(partial(self.changed.emit, tables))
+            return result
 
         return self._run(self._writer, owner, run, done, failed, progress)
 

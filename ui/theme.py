@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QPalette,
     QPixmap,
 )
-from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from pravo_desktop.paths import resources_folder
@@ -331,6 +330,9 @@ def _drawing(name: str) -> str:
 
 @cache
 def _icon(name: str, colour: str, size: int) -> QIcon:
+    # Not needed for the first paint, and slow to load.
+    from PySide6.QtSvg import QSvgRenderer
+
     drawing = QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", colour).encode()))
     icon = QIcon()
     for ratio in (1, 2):

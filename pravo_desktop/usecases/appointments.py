@@ -148,7 +148,7 @@ def mark_came(session: Session, actor: Actor, visit: Consultation) -> None:
     expected = store.find(
         session,
         Appointment,
-        "case_id = :case AND state = 'expected' AND body IS NULL AND planned_on <= :day",
+        "case_id = :case AND state = 'expected' AND planned_on <= :day",
         {"case": visit.case_id, "day": visit.held_on.isoformat()},
     )
     if not expected:

@@ -115,7 +115,7 @@ def sections_with_records(session: Session, month: str) -> set[str]:
     return {
         BY_KEY[row.indicator].section
         for row in own_figures(session, period)
-        if row.value and BY_KEY[row.indicator].section in classifiers().sections
+        if row.value and not BY_KEY[row.indicator].from_register
     }
 
 

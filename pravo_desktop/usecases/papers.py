@@ -548,6 +548,7 @@ def _label(session: Session, number: int) -> str:
 
 
 def _issuer(session: Session, language: str, card: CentreCard | None) -> Issuer:
+    template("slip", language)  # Every paper is in the same languages.
     card = card or CentreCard()
     organisation = card.organisation or default_card(language).grantee
     centre = classifiers().centres.get(session.installation.centre)

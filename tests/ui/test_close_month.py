@@ -20,15 +20,13 @@ from tests.ui.desks import (
     go,
     make_package,
     make_place,
-    press,
+    press_until,
     primary,
     signed_in,
 )
 from ui.app import Window
 from ui.pages.close_month import CloseMonthPage, SectionRow
 from ui.pages.packages import PackagesPage
-
-CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
@@ -156,7 +154,7 @@ def test_a_month_opened_again_offers_an_amendment_once_something_changed(
     make_package(centre, tmp_path)
     window, page = opened(qtbot, centre)
     assert page.month == Month(2024, 5)
-    press(qtbot, window, Qt.Key.Key_PageUp, CONTROL)
+    press_until(qtbot, window, Qt.Key.Key_PageUp, lambda: page.month == Month(2024, 4))
     qtbot.waitUntil(lambda: page.overview is not None and page.overview.month == Month(2024, 4))
     assert page.primary() is None
     click(page.reopen_button)

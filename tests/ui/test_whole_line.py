@@ -5,7 +5,6 @@ import zipfile
 from html import unescape
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +15,6 @@ from tests.ui.desks import (
     go,
     open_window,
     page_of,
-    press,
     primary,
 )
 from ui.app import Window
@@ -33,7 +31,6 @@ from ui.pages.report import ReportPage
 from ui.pages.staff import StaffPage
 
 SURNAME = "Сынақбаева"
-CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 def begin(qtbot: QtBot, folder: Path, workplace: str) -> tuple[Window, str]:
@@ -48,7 +45,7 @@ def begin(qtbot: QtBot, folder: Path, workplace: str) -> tuple[Window, str]:
     page.again.setText(PASSWORD)
     page.sheet.setText(str(folder.with_suffix(".txt")))
     page.practice.setChecked(True)
-    press(qtbot, window, Qt.Key.Key_Return, CONTROL)
+    page.create_button.click()
     qtbot.waitUntil(lambda: page.findChild(QLabel, "fingerprint") is not None, timeout=30_000)
     shown = page.findChild(QLabel, "fingerprint")
     enter = page.findChild(QAbstractButton, "go_on")
@@ -96,9 +93,7 @@ def open_case(qtbot: QtBot, window: Window) -> None:
 
 
 def record_second_consultation(qtbot: QtBot, window: Window) -> None:
-    press(qtbot, window, Qt.Key.Key_K, CONTROL)
-    in_front(qtbot, window, ConsultationPage)
-    page = page_of(window, ConsultationPage)
+    page = go(qtbot, window, ConsultationPage)
     qtbot.waitUntil(lambda: page.case is not None and bool(page.visit.specialist.value))
     page.visit.held_on.setText("10.05.2024")
     primary(qtbot, window)

@@ -74,6 +74,14 @@ def test_a_visit_of_another_day_stays_expected(centre: Desk) -> None:
     assert _states(centre, case) == ["expected"]
 
 
+def test_a_visit_missed_last_week_is_not_made_good_by_todays(centre: Desk) -> None:
+    lawyer, case = centre.specialist("lawyer"), centre.case()
+    _plan(centre, case, specialist_id=lawyer)
+    centre.at(2024, 6, 3)
+    centre.visit(case, date(2024, 6, 3), lawyer)
+    assert _states(centre, case) == ["expected"]
+
+
 def test_a_colleague_who_stands_in_fulfils_the_only_visit_of_the_day(centre: Desk) -> None:
     psychologist, substitute = centre.specialist(), centre.specialist()
     case = centre.case()

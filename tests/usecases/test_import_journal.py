@@ -138,6 +138,7 @@ def test_the_preview_and_the_dry_run_say_what_the_import_does_and_change_nothing
     before = content(desk)
     preview = previewed(desk, path)
     dry = imported(desk, path, dry_run=True)
+    assert desk.session.changed == set()
     assert content(desk) == before
     report = imported(desk, path)
     assert dry.rows == report.rows

@@ -107,6 +107,12 @@ def test_the_number_on_the_old_slip_still_finds_the_couple(centre: Desk) -> None
     assert centre.session.value("SELECT case_id FROM issued_papers") == second.case_id
 
 
+def test_a_case_that_had_nothing_but_its_number_is_joined_too(centre: Desk) -> None:
+    kept, empty = centre.case(), centre.case(people=())
+    join_cases(centre.session, centre.actor, kept_id=kept.case_id, dissolved_id=empty.case_id)
+    assert [one.case_id for one in cases_matching(centre.session, empty.number)] == [kept.case_id]
+
+
 def test_undoing_a_join_gives_both_cases_back_as_they_were(centre: Desk) -> None:
     first, second, _ = entered_twice(centre)
     s, a = centre.session, centre.actor

@@ -66,7 +66,7 @@ def test_nobody_answers_for_another(centre: Desk) -> None:
 
 
 def test_a_question_needs_a_text_and_a_record_that_is_there(centre: Desk) -> None:
-    case = centre.case()
+    case = centre.case(people=(NAMED,))
     s, a = centre.session, centre.actor
 
     def ask(table: str, record_id: str, text: str) -> str:

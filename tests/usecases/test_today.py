@@ -71,6 +71,18 @@ def test_what_was_recorded_and_removed_again_is_not_on_the_page(centre: Desk) ->
     assert today(s, a).recorded == ()
 
 
+def test_the_first_record_of_the_day_is_found_after_a_long_history(centre: Desk) -> None:
+    centre.at(2024, 5, 17)
+    for _ in range(9):
+        centre.case(actor=centre.actor)
+    for day, hour in ((20, 0), (21, 0)):
+        centre.at(2024, 5, day, hour)
+        case = centre.case(people=())
+        assert [one.record_id for one in today(centre.session, centre.actor).recorded] == [
+            case.case_id
+        ]
+
+
 def test_the_month_stands_beside_the_year_and_its_plan(centre: Desk) -> None:
     lawyer = centre.specialist("lawyer")
     centre.session.execute(
