@@ -658,7 +658,7 @@ def _rows(
 
 
 def _keys(source: str, classifiers: Classifiers) -> Iterable[str]:
-    return classifiers.categories if source == "categories" else classifiers.kinds[source]
+    return classifiers.entries(source)
 
 
 def _plan(indicator: Indicator, region: str, plans: Mapping[tuple[str, str], int]) -> int | None:

@@ -144,6 +144,10 @@ MESSAGES: Mapping[str, str] = {
     "zip_headers_differ": N_(
         "Part {part} of the file is described in two different ways. Ask for the package again."
     ),
+    "row_changed": N_(
+        "Sheet “{sheet}”, row {row} was changed after the package was signed. Ask the centre for "
+        "the original."
+    ),
     "zip_unexpected_header": N_(
         "Part {part} was not written by this program. Ask for the package again, as it was made."
     ),
@@ -165,6 +169,9 @@ MESSAGES: Mapping[str, str] = {
     "likely_duplicate": N_(
         "Somebody like this is already in another case. Look there first, or say why this is "
         "another person."
+    ),
+    "list_not_confirmed": N_(
+        "The list holds personal data. Confirm first that it may leave the program."
     ),
     "confirmation_needed": N_(
         "Something is unusual: {findings} Check it, and save with a reason if it is right."
@@ -209,6 +216,9 @@ MESSAGES: Mapping[str, str] = {
     "person_not_of_case": N_("This person is not of this case. Open the case again."),
     "person_unnamed": N_(
         "No name of this person is kept. Record the consent and the name, then print again."
+    ),
+    "paper_not_again": N_(
+        "This paper is made on the page of its event, hand-out or month. Make it there once more."
     ),
     "paper_not_found": N_("There is no such paper in the register. Open the list again."),
     # The month

@@ -94,7 +94,7 @@ def test_each_indicator_of_the_report_has_its_labels_and_those_of_its_unit_and_k
         assert indicator.section in ALL.sections
         for breakdown in indicator.breakdowns:
             assert breakdown.name in ALL.kinds["breakdown"]
-            assert breakdown.keys in {None, "categories", *ALL.kinds}
+            assert breakdown.keys in {None, "category", *ALL.kinds}
 
 
 def test_every_coded_field_of_a_record_finds_its_list_and_its_default_in_it() -> None:

@@ -91,6 +91,6 @@ def _name(figure: Figure, translator: Translator) -> str:
         parts.append(translator.label(lists.place(figure.region)))
     for breakdown in BY_KEY[figure.indicator].breakdowns:
         if breakdown.name == figure.breakdown and breakdown.keys and figure.key:
-            source = "category" if breakdown.keys == "categories" else breakdown.keys
+            source = breakdown.keys
             parts.append(translator.label(lists.entries(source)[figure.key]))
     return " · ".join(parts)

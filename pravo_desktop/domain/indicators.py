@@ -30,7 +30,7 @@ class Breakdown:
     Args:
         name: ``sex``, ``category``, ``kind``, ``question``, ``month`` or ``profession``.
         keys: the coded list (``resources/classifiers/kinds.json``) that holds its keys, or
-            ``categories`` for the report's categories; None for the months of the period.
+            ``category`` for the report's categories; None for the months of the period.
         partition: whether its values add up to the total, because each counted thing has one key.
     """
 
@@ -113,7 +113,7 @@ INDICATORS: tuple[Indicator, ...] = (
         ),
         (
             Breakdown("sex", "participant_group", partition=True),
-            Breakdown("category", "categories", partition=True),
+            Breakdown("category", "category", partition=True),
             _DISTINCT_MONTH,
             _DISTINCT_PROFESSION,
         ),

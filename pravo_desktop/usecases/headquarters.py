@@ -13,9 +13,14 @@ from db.merge import forked, insert_rows, merge_packages, state_hash
 from db.session import Session
 from exports.package.container import LARGEST_FILE
 from exports.package.content import Manifest, ReceivedPackage, ReceivedSheet
-from exports.package.reader import read_manifest, read_package, read_verified
+from exports.package.reader import (
+    read_manifest,
+    read_package,
+    read_verified,
+    verified_package,
+)
 from exports.package.schema import FIRST_ROW, HASH_COLUMN
-from exports.package.signature import VerifiedPackage, verify_package
+from exports.package.signature import VerifiedPackage
 from pravo_desktop.domain.figures import NATIONAL
 from pravo_desktop.domain.periods import Month
 from pravo_desktop.errors import KnownError
@@ -127,7 +132,7 @@ def receive_files(
             progress(path.name, number, len(files))
         try:
             data = read_file(path)
-            verified = verify_package(data)
+            verified = verified_package(data)
             sha256 = hashlib.sha256(data).hexdigest()
             known = "SELECT 1 FROM trusted_keys WHERE fingerprint = ?"
             if not session.value(known, (verified.fingerprint,)):

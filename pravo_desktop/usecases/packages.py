@@ -315,7 +315,7 @@ def _summary(package: PackageHead, figures: Sequence[FigureRow]) -> list[Summary
             if source is None:
                 continue
             label, dash = (
-                classifiers().entries(source.replace("categories", "category"))[str(row.key)],
+                classifiers().entries(source)[str(row.key)],
                 "— ",
             )
         lines.append(SummaryLine(dash + label.kk, dash + label.ru, _whole(row.value)))

@@ -9,9 +9,11 @@ from zipfile import ZipFile, ZipInfo
 
 import pytest
 
-from exports.package.reader import read_package, read_workbook
+from exports.package import container
+from exports.package.reader import read_manifest, read_package, verified_package
 from exports.package.schema import SCHEMA_VERSION
 from exports.package.signature import sign_package
+from exports.package.workbook import read_workbook
 from exports.package.writer import build_workbook, write_package
 from pravo_desktop.domain.records import Cell
 from pravo_desktop.domain.versions import Version, new_id
@@ -53,6 +55,44 @@ def refusal(xlsx: bytes) -> tuple[str, dict[str, Any]]:
     with pytest.raises(KnownError) as caught:
         read_package(sign_package(xlsx, KEY, MOMENT))
     return caught.value.code, dict(caught.value.params)
+
+
+@pytest.mark.parametrize("keeps_the_container", [True, False])
+def test_a_changed_cell_is_named_by_sheet_and_row_even_in_a_file_packed_anew(
+    keeps_the_container: bool,
+) -> None:
+    rows = [record("videos", title=f"Film {number}") for number in range(3)]
+    data = write_package(content(rows), KEY, MOMENT)
+    if keeps_the_container:
+        parts = container.read(data)
+        parts[VIDEO] = parts[VIDEO].replace(b"Film 1", b"Film 9")
+        tampered = container.write(parts)
+    else:
+        tampered = changed(data, VIDEO, replaced("Film 1", "Film 9"))
+    with pytest.raises(KnownError) as caught:
+        read_package(tampered)
+    assert caught.value.code == "row_changed"
+    assert dict(caught.value.params) == {"part": VIDEO, "sheet": "videos", "row": 3}
+
+
+def test_a_file_only_packed_anew_is_called_that() -> None:
+    data = write_package(content(), KEY, MOMENT)
+    with pytest.raises(KnownError) as caught:
+        read_package(changed(data, "xl/styles.xml", lambda text: text + " "))
+    assert caught.value.code == "zip_unexpected_header"
+
+
+def test_of_an_unknown_signer_with_a_cell_far_away_nothing_is_read() -> None:
+    far = changed(
+        build_workbook(content([record("videos")])),
+        VIDEO,
+        replaced("</sheetData>", '<row r="1048576"><c r="XFD1048576"/></row></sheetData>'),
+    )
+    assert read_manifest(verified_package(sign_package(far, KEY, MOMENT))) is None
+    near = sign_package(build_workbook(content([record("videos")])), KEY, MOMENT)
+    manifest = read_manifest(verified_package(near))
+    assert manifest is not None
+    assert manifest.row_counts == {"videos": 1}
 
 
 def test_a_changed_cell_breaks_the_signature_before_anything_is_read() -> None:

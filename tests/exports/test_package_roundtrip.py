@@ -13,8 +13,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from exports.package.content import PackageHead, ReceivedPackage, SummaryLine
-from exports.package.reader import read_package, read_workbook
+from exports.package.reader import read_package
 from exports.package.schema import FIRST_ROW, SCHEMA_VERSION, sheet_columns
+from exports.package.workbook import read_workbook
 from exports.package.writer import build_workbook, write_package
 from pravo_desktop.domain.records import Case, Claim, Participant, to_row, travelling_values
 from pravo_desktop.domain.versions import Version, new_id
