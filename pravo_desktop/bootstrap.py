@@ -27,6 +27,7 @@ from pravo_desktop.usecases import accounts, leavers
 from pravo_desktop.usecases.actor import Actor
 from pravo_desktop.usecases.headquarters import add_trust
 from pravo_desktop.usecases.packages import write_file
+from pravo_desktop.usecases.station import note_password, note_recovery_sheet
 
 DATABASE = "pravo.db"
 SLOTS = "keyslots.json"
@@ -87,9 +88,18 @@ class Workplace:
         return key
 
     def add_account(
-        self, session: Session, *, name: str, password: str, roles: tuple[str, ...]
+        self,
+        session: Session,
+        *,
+        name: str,
+        password: str,
+        roles: tuple[str, ...],
+        staff_id: str | None = None,
     ) -> str:
         """Add an account with its password; a lead gets a signing key. Returns the account's id.
+
+        Args:
+            staff_id: the staff member it belongs to.
 
         Raises:
             KnownError: ``not_allowed``, ``login_taken``, ``role_unknown``, ``password_…``.
@@ -97,7 +107,9 @@ class Workplace:
         check_password(password, name)
         parameters = practice_parameters if self.practice else strong_parameters
         with session.transaction():
-            account_id = accounts.add_account(session, self.actor, name=name, roles=roles)
+            account_id = accounts.add_account(
+                session, self.actor, name=name, roles=roles, staff_id=staff_id
+            )
             keys = self._slots.add_account(self._keys, account_id, name, password, parameters)
             if {"lead", "coordinator"} & set(roles) and keys.wrap_key is not None:
                 own = session.installation
@@ -105,6 +117,7 @@ class Workplace:
                 accounts.keep_signing_key(session, account_id, key, keys.wrap_key)
                 if own.workplace == "headquarters":
                     add_trust(session, self.actor, fingerprint=key.fingerprint, centre=NATIONAL)
+            session.changed.add("accounts")
         return account_id
 
     def close_account(self, session: Session, *, account_id: str) -> Session:
@@ -131,6 +144,42 @@ class Workplace:
         self._engine.dispose()
         self._engine = open_engine(self.folder / DATABASE, self._keys.database_key)
         return self.session()
+
+    def change_password(self, session: Session, *, old: str, new: str) -> None:
+        """Change the password of the person who signed in.
+
+        Raises:
+            KnownError: ``wrong_password``, ``password_…``.
+        """
+        check_password(new, self.actor.name)
+        parameters = practice_parameters if self.practice else strong_parameters
+        with session.transaction():
+            note_password(session, self.actor)
+            self._slots.change_password(self.actor.name, old, new, parameters)
+
+    def reissue_recovery_sheet(self, session: Session, *, target: Path) -> None:
+        """Write a new recovery sheet to print; the old one opens nothing any more.
+
+        Args:
+            target: text file outside the data folder, not there yet.
+
+        Raises:
+            KnownError: ``not_allowed``, ``recovery_sheet_inside``, ``recovery_sheet_exists``,
+                ``file_not_written``.
+        """
+        if self.folder in target.resolve().parents:
+            raise KnownError("recovery_sheet_inside", file=target.name)
+        if target.exists():
+            raise KnownError("recovery_sheet_exists", file=target.name)
+        own = session.installation
+        parameters = practice_parameters if self.practice else strong_parameters
+        with session.transaction():
+            note_recovery_sheet(session, self.actor)
+            # The place is tried before the old sheet is gone.
+            write_file(target, b"")
+            code = self._slots.reissue_recovery(self._keys, parameters)
+            day = self.clock.today()
+            write_file(target, _sheet(code, own.centre, own.station_letter, day).encode())
 
     def close(self) -> None:
         """Close the database; sessions must not be used afterwards."""

@@ -29,11 +29,37 @@ from PySide6.QtWidgets import (  # noqa: E402
 
 from pravo_desktop.bootstrap import create_workplace, open_workplace  # noqa: E402
 from pravo_desktop.clock import PracticeClock  # noqa: E402
-from pravo_desktop.usecases import cases, staff  # noqa: E402
+from pravo_desktop.domain.records import (  # noqa: E402
+    HandOut,
+    PrintedMaterial,
+    Publication,
+    Video,
+)
+from pravo_desktop.domain.versions import new_id  # noqa: E402
+from pravo_desktop.usecases import cases, events, staff  # noqa: E402
+from pravo_desktop.usecases.actor import Actor  # noqa: E402
+from pravo_desktop.usecases.queries import Session  # noqa: E402
 from ui.app import Window  # noqa: E402
+from ui.forms.account_form import AccountForm  # noqa: E402
+from ui.forms.advice_form import AdviceForm  # noqa: E402
 from ui.forms.case_form import CaseForm  # noqa: E402
+from ui.forms.event_form import AttendanceForm, EventForm  # noqa: E402
 from ui.forms.part_forms import PersonForm  # noqa: E402
+from ui.forms.printed_forms import HandOutForm, MaterialForm  # noqa: E402
+from ui.forms.publication_form import PublicationForm, VideoForm  # noqa: E402
+from ui.forms.staff_form import StaffForm  # noqa: E402
+from ui.forms.survey_grid import SurveyForm  # noqa: E402
+from ui.forms.vacancy_form import VacancyForm  # noqa: E402
+from ui.forms.work_forms import MediationForm, PlanForm  # noqa: E402
+from ui.page import Page  # noqa: E402
 from ui.pages.case import CasePage  # noqa: E402
+from ui.pages.case_access import CaseAccessForm  # noqa: E402
+from ui.pages.case_history import CaseHistoryPage  # noqa: E402
+from ui.pages.events import EventsPage  # noqa: E402
+from ui.pages.help import HelpPage  # noqa: E402
+from ui.pages.join_cases import JoinPage  # noqa: E402
+from ui.pages.month_progress import ToCompletePage  # noqa: E402
+from ui.pages.papers import PaperForm  # noqa: E402
 from ui.shell import Shell  # noqa: E402
 
 OUT = ROOT / "build" / "screens"
@@ -146,8 +172,70 @@ def make_centre(folder: Path) -> None:
                 ),
             )
     cases.open_case(session, actor, kind="one_person", label="көк папка")
+    add_events(session, actor, ids[0])
     session.close()
     place.close()
+
+
+def add_events(session: Session, actor: Actor, leader: str) -> None:
+    """Events with survey sheets, publications, a video, and printed matter handed out."""
+    for kind, day, topic in (
+        ("young_couple_training", date(2024, 5, 14), "Отбасылық келісім мектебі"),
+        ("campaign_action", date(2024, 5, 15), "Халықаралық отбасы күніне арналған акция"),
+        ("social_bureau", date(2024, 4, 11), "Отбасылық құқық бойынша кеңес беру күні"),
+    ):
+        event = events.save_event(
+            session,
+            actor,
+            kind=kind,
+            held_on=day,
+            topic=topic,
+            place="Отбасылық сот",
+            leader_id=leader,
+            target_group="young_couples",
+            men=11,
+            women=14,
+            couples=11,
+        )
+    events.add_survey_sheets(
+        session, actor, event_id=event, sheets=((5, 4, 5, 5, 5), (4, 5, None, 5, 3))
+    )
+    events.attach_attendance(
+        session, actor, event_code="3F9A0B12C4", held_on=date(2024, 3, 20), women=2
+    )
+    for kind, outlet, title in (
+        ("social_network", "Instagram", "Татуласу апталығы"),
+        ("newspaper", "Қала жаңалықтары", "Отбасы: келісім мен сенім"),
+    ):
+        events.save_publication(
+            session,
+            actor,
+            publication=Publication(
+                id=new_id(),
+                published_on=date(2024, 5, 6),
+                outlet=outlet,
+                outlet_kind=kind,
+                title=title,
+                views=1350,
+                views_on=date(2024, 5, 17),
+            ),
+        )
+    clip = Video(
+        id=new_id(),
+        title="Медиация деген не?",
+        published_on=date(2024, 4, 22),
+        views=412,
+        views_on=date(2024, 5, 17),
+    )
+    events.save_video(session, actor, video=clip)
+    memo = PrintedMaterial(
+        id=new_id(), title="Ата-аналарға жадынама", ordered_on=date(2024, 2, 5), copies_made=500
+    )
+    events.save_printed_material(session, actor, material=memo)
+    given = HandOut(
+        id=new_id(), material_id=memo.id, event_id=event, handed_on=date(2024, 4, 11), copies=120
+    )
+    events.save_hand_out(session, actor, hand_out=given)
 
 
 def make_headquarters(folder: Path) -> None:
@@ -256,6 +344,11 @@ def centre_pages(camera: Camera, folder: Path) -> None:
         shell_of(window).go(page.key)
         settle(window)
         camera.take(window, f"10-{page.key}")
+    shell_of(window).go("journal")
+    shell_of(window).open(AdviceForm)
+    settle(window)
+    camera.take(window, "15-advice")
+    shell_of(window).back()
     shell_of(window).go("cases")
     settle(window)
     shell_of(window).open(CaseForm)
@@ -282,10 +375,63 @@ def centre_pages(camera: Camera, folder: Path) -> None:
     settle(window)
     camera.take(window, "31-person")
     shell_of(window).back()
+    for name, page_class, arguments in (
+        ("32-case-access", CaseAccessForm, {}),
+        ("33-case-history", CaseHistoryPage, {}),
+        ("34-join-cases", JoinPage, {}),
+        ("35-paper", PaperForm, {"person": person}),
+        ("36-mediation", MediationForm, {}),
+        ("37-plan", PlanForm, {}),
+    ):
+        shell_of(window).open(page_class, case_id=first, **arguments)
+        settle(window)
+        camera.take(window, name)
+        shell_of(window).back()
     shell_of(window).go("consultation", case_id=first)
     settle(window)
     camera.take(window, "40-consultation")
+    shell_of(window).go("settings")
+    forms: tuple[tuple[str, type[Page]], ...] = (
+        ("60-new-staff", StaffForm),
+        ("61-account", AccountForm),
+        ("62-vacancy", VacancyForm),
+        ("63-to-complete", ToCompletePage),
+        ("64-help", HelpPage),
+    )
+    for name, cls in forms:
+        shell_of(window).open(cls)
+        settle(window)
+        camera.take(window, name)
+        shell_of(window).back()
+    event_pages(camera, window)
     window.close()
+
+
+def event_pages(camera: Camera, window: Window) -> None:
+    """The forms behind the pages of events, publications and printed matter."""
+    shell_of(window).go("events")
+    settle(window)
+    page = shell_of(window).page
+    assert isinstance(page, EventsPage)
+    event_id = page.model.rows[0].event.id
+    of_event: tuple[tuple[str, type[Page]], ...] = (
+        ("60-event", EventForm),
+        ("61-survey", SurveyForm),
+    )
+    for name, form in of_event:
+        shell_of(window).open(form, event_id=event_id)
+        settle(window)
+        camera.take(window, name)
+        shell_of(window).back()
+    shell_of(window).open(AttendanceForm)
+    camera.take(window, "62-attendance")
+    shell_of(window).back()
+    forms: tuple[type[Page], ...] = (PublicationForm, VideoForm, MaterialForm, HandOutForm)
+    for position, form in enumerate(forms, 63):
+        shell_of(window).open(form)
+        settle(window)
+        camera.take(window, f"{position}-{form.__name__.removesuffix('Form').lower()}")
+        shell_of(window).back()
 
 
 def _saved(window: Window) -> None:

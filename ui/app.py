@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTimer, QTranslator
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QColor, QKeySequence, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QMessageBox
 
@@ -26,6 +27,14 @@ if TYPE_CHECKING:
     from ui.shell import Place, Shell
 
 LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский"}
+_SIGNS_OF_LIFE = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+    }
+)
 
 
 def run(data: Path | None = None, language: str | None = None) -> int:
@@ -75,7 +84,11 @@ class Window(QMainWindow):
         self._begun = False
         self._busy = False
         self._rebuild_wanted = False
+        self._asked = False
         self._qt_translator = QTranslator(self)
+        self.idle = QTimer(self)
+        self.idle.setSingleShot(True)
+        self.idle.timeout.connect(self._lock_when_idle)
         self.setWindowTitle("Pravo Desktop")
         self.setMinimumSize(SMALLEST_WINDOW)
         self.resize(self.settings.window)
@@ -92,9 +105,26 @@ class Window(QMainWindow):
             QTimer.singleShot(0, self._begin)
         return done
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A key or the mouse anywhere in the window puts the lock off."""
+        if event.type() in _SIGNS_OF_LIFE:
+            self._put_lock_off()
+        return super().eventFilter(watched, event)
+
+    def _put_lock_off(self) -> None:
+        if self.shell is not None:
+            self.idle.start(self.settings.idle_minutes * 60_000)
+
+    def _lock_when_idle(self) -> None:
+        if self._busy:
+            self._put_lock_off()
+        else:
+            self.lock_now()
+
     def _begin(self) -> None:
         from ui.runner import Runner
 
+        self.windowHandle().installEventFilter(self)
         load_fonts()
         self.runner = Runner(self.folder / "crashes", self)
         self.runner.busy.connect(self._note_busy)
@@ -154,10 +184,12 @@ class Window(QMainWindow):
 
         self._facts = facts
         kept, self._kept = self._kept, None
-        place = Place(self.settings.page)
+        place = Place("today" if facts.workplace == "centre" else self.settings.page)
         if kept is not None and kept.account_id == workplace.actor.account_id:
             place = kept.place
         self._show_shell(place)
+        assert self.shell is not None
+        self.shell.ask_about_drafts()
 
     def _show_shell(self, place: Place) -> None:
         from ui.shell import Shell
@@ -171,6 +203,7 @@ class Window(QMainWindow):
         self._build_menus()
         self._build_status()
         self.shell.page.start()
+        self._put_lock_off()
 
     def _remember_page(self, key: str) -> None:
         self.settings.page = key
@@ -187,10 +220,10 @@ class Window(QMainWindow):
         bar.show()
         self.runner.changed.connect(self._note_saved)
 
-    def _note_saved(self) -> None:
+    def _note_saved(self, tables: frozenset[str]) -> None:
         from ui.shell import time_of_day
 
-        if self.shell is not None:
+        if self.shell is not None and tables != {"drafts"}:
             text = self.translator.text("Last saved at {time}", time=time_of_day(self.shell.desk))
             self._saved.setText(text)
 
@@ -228,7 +261,7 @@ class Window(QMainWindow):
         self._add(view, t.text("L&arger text"), lambda: self.resize_text(1), "Ctrl++", "Ctrl+=")
         self._add(view, t.text("&Smaller text"), lambda: self.resize_text(-1), "Ctrl+-")
         help_ = bar.addMenu(t.text("&Help"))
-        self._add(help_, t.text("&Keys"), self.show_help, "F1")
+        self._add(help_, t.text("&Help"), self.show_help, "F1")
 
     def _add(self, menu: QMenu, text: str, run: object, *keys: str) -> QAction:
         action = menu.addAction(text)
@@ -249,8 +282,18 @@ class Window(QMainWindow):
     def resize_text(self, steps: int) -> None:
         """Make the text larger or smaller by steps of the text-size setting."""
         position = TEXT_SIZES.index(self.settings.text_size) + steps
-        self.settings.text_size = TEXT_SIZES[min(max(position, 0), len(TEXT_SIZES) - 1)]
+        self.set_text_size(TEXT_SIZES[min(max(position, 0), len(TEXT_SIZES) - 1)])
+
+    def set_text_size(self, size: int) -> None:
+        """Make the text as large as one of the steps of the text-size setting, in per cent."""
+        self.settings.text_size = size
         self._rebuild()
+
+    def set_idle_minutes(self, minutes: int) -> None:
+        """Lock after as many minutes without a key or the mouse."""
+        self.settings.idle_minutes = minutes
+        self.settings.save()
+        self._put_lock_off()
 
     def _rebuild(self) -> None:
         """Build the window anew, once nothing is under way whose answer would be lost."""
@@ -280,20 +323,51 @@ class Window(QMainWindow):
             self._rebuild()
 
     def lock(self) -> None:
+        """Lock the window; asks first what becomes of unsaved work."""
+        if not self._ask_about_unsaved(self.translator.text("&Keep and lock"), self.lock_now):
+            self.lock_now()
+
+    def lock_now(self) -> None:
         """Close the data folder and ask for the password; what is typed waits for them."""
         if self.shell is None:
             return
+        for page in self.shell.unsaved():
+            page.keep()
+        self.idle.stop()
         self._kept = _Kept(self.runner.workplace.actor.account_id, self.shell.place)
         self.runner.release()
         self._show_door()
 
-    def show_help(self) -> None:
-        """The list of keys."""
-        from ui.pages.help import keys_text
+    def _ask_about_unsaved(self, verb: str, go_on: Callable[[], object]) -> bool:
+        """Ask what becomes of unsaved work, once; whether it was asked now."""
+        from ui.drafts import ask_about_unsaved
 
+        left = self.shell.unsaved() if self.shell is not None else []
+        if not left or self._asked:
+            return False
+
+        def answered() -> None:
+            go_on()
+            self._asked = False
+
+        def stay() -> None:
+            self._asked = False
+
+        self._asked = True
+        ask_about_unsaved(self, self.translator, left, verb=verb, go_on=answered, stay=stay)
+        return True
+
+    def show_help(self) -> None:
+        """What the page in front is for; before signing in, the list of keys."""
+        from ui.pages.help import HelpPage, keys_text, topic_of
+
+        if self.shell is not None:
+            if not isinstance(self.shell.page, HelpPage):
+                self.shell.open(HelpPage, topic=topic_of(self.shell.page, self.shell.current))
+            return
         box = QMessageBox(self)
         box.setWindowTitle(self.translator.text("Keys"))
-        box.setText(keys_text(self.translator, self.shell.pages if self.shell else []))
+        box.setText(keys_text(self.translator, []))
         close = box.addButton(self.translator.text("Close"), QMessageBox.ButtonRole.RejectRole)
         box.setEscapeButton(close)
         box.open()
@@ -313,6 +387,12 @@ class Window(QMainWindow):
             self.shell.show_error(error)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.shell is not None:
+            if self._ask_about_unsaved(self.translator.text("&Keep and quit"), self.close):
+                event.ignore()
+                return
+            for page in self.shell.unsaved():
+                page.keep()
         self.settings.maximised = self.isMaximized()
         if not self.settings.maximised:
             self.settings.window = self.size()

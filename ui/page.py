@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
@@ -16,12 +16,15 @@ from ui.runner import Runner
 from ui.theme import Theme
 from ui.typed import retype, typed
 
+Difference = tuple[str, str]
+"""Name and value of a field that was changed and not saved."""
+
 
 class Navigator(Protocol):
     """What a page may ask of the shell around it."""
 
     def open(self, cls: type[Page], **arguments: Any) -> Page: ...
-    def go(self, key: str, **arguments: Any) -> None: ...
+    def go(self, key: str, **arguments: Any) -> Page: ...
     def back(self) -> None: ...
     def say(self, text: str, action: str = "", run: Callable[[], object] | None = None) -> None: ...
     def hush(self) -> None: ...
@@ -82,6 +85,8 @@ class Page(QWidget):
     icon: ClassVar[str] = ""
     """File of ``resources/icons`` without its ending."""
     shortcut: ClassVar[str] = ""
+    railed: ClassVar[bool] = True
+    """Whether it stands in the rail; otherwise its key and the menu bring it."""
     roles: ClassVar[frozenset[str]] = frozenset()
     """Who sees it; it is absent for others."""
     reloads_on: ClassVar[frozenset[str]] = frozenset()
@@ -128,3 +133,19 @@ class Page(QWidget):
     def retype(self, values: Mapping[str, Any]) -> None:
         """Put back what `typed` gave."""
         retype(self, values)
+
+    def unsaved(self) -> Sequence[Difference]:
+        """What is typed and would be lost."""
+        return ()
+
+    def take_up(self, unsaved: Sequence[Difference]) -> None:
+        """Take on what `unsaved` gave, after `retype`."""
+
+    def resume(self, values: Mapping[str, Any], unsaved: Sequence[Difference]) -> None:
+        """Go on with a draft, once the page is in front."""
+
+    def keep(self) -> None:
+        """Keep what is unsaved as a draft at once."""
+
+    def forget(self) -> None:
+        """Throw away what is unsaved."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -70,7 +70,8 @@ class Task:
 class Runner(QObject):
     """Owns the threads and their sessions; results come back to the UI thread.
 
-    Callbacks run in the UI thread, and only while the widget that asked is alive.
+    Callbacks run in the UI thread, and only while the widget that asked is alive and the data
+    folder is open in which it asked.
 
     Args:
         crashes: folder of crash reports inside the data folder; none are kept before it is made.
@@ -165,6 +166,45 @@ class Runner(QObject):
 
         return self._run(self._reader, owner, run, done, failed, None)
 
+    def close_accounts(
+        self,
+        owner: QObject,
+        work: Callable[[Job], tuple[T, Sequence[str]]],
+        done: Callable[[T], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+    ) -> Task:
+        """Run a use case, then close accounts; the database gets a new key, so nobody reads then.
+
+        Args:
+            work: returns the result and the ids of the accounts.
+        """
+
+        def run(hook: Callable[[str, int, int], None]) -> T:
+            alone, over = Event(), Event()
+
+            def step_aside() -> None:
+                self._close_reading()
+                alone.set()
+                over.wait()
+
+            self._reader.submit(step_aside)
+            alone.wait()
+            try:
+                session = self._writing or self.workplace.session()
+                self._writing = session
+                session.changed = set()
+                result, account_ids = work(Job(session, self.workplace, hook))
+                tables = frozenset(session.changed | {"accounts"})
+                for account_id in account_ids:
+                    session = self.workplace.close_account(session, account_id=account_id)
+                    self._writing = session
+            finally:
+                over.set()
+            self._back.emit(partial(self.changed.emit, tables))
+            return result
+
+        return self._run(self._writer, owner, run, done, failed, None)
+
     def document(
         self,
         owner: QObject,
@@ -215,11 +255,12 @@ class Runner(QObject):
         failed: Callable[[Exception], object] | None,
         progress: Callable[[str, int, int], object] | None,
     ) -> Task:
-        task = Task()
+        task, asked_in = Task(), self._workplace
 
         def tell(callback: Callable[..., object], *values: Any) -> None:
             def in_the_window() -> None:
-                if shiboken6.isValid(owner) and not task.given_up:
+                still_here = self._workplace is asked_in
+                if shiboken6.isValid(owner) and still_here and not task.given_up:
                     callback(*values)
 
             self._back.emit(in_the_window)

@@ -1,5 +1,6 @@
 """What the window remembers between starts: never anything personal."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QSettings, QSize
@@ -8,6 +9,8 @@ from ui.theme import TEXT_SIZES, WINDOW_SIZE, Theme, system_is_dark
 
 LANGUAGES = ("kk", "ru")
 APPEARANCES = ("system", "light", "dark")
+IDLE_MINUTES = (5, 10, 15, 30, 60)
+"""After how long without a key or the mouse the window locks itself."""
 
 
 class Settings:
@@ -25,6 +28,8 @@ class Settings:
         self.appearance = self._one_of(stored, "appearance", APPEARANCES, "system")
         size = self._one_of(stored, "text_size", tuple(map(str, TEXT_SIZES)), "100")
         self.text_size = int(size)
+        idle = self._one_of(stored, "idle_minutes", tuple(map(str, IDLE_MINUTES)), "10")
+        self.idle_minutes = int(idle)
         self.page = str(stored.value("page") or "")
         found = stored.value("window")
         self.window = found if isinstance(found, QSize) else QSize(WINDOW_SIZE)
@@ -48,8 +53,57 @@ class Settings:
         for name in ("language", "appearance", "page", "window"):
             stored.setValue(name, getattr(self, name))
         stored.setValue("text_size", str(self.text_size))
+        stored.setValue("idle_minutes", str(self.idle_minutes))
         stored.setValue("maximised", "true" if self.maximised else "false")
         stored.sync()
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a list as a person left them.
+
+    Args:
+        order: the columns from left to right, as numbers of the model.
+        widths: of each column of the model, in px at 100 %.
+    """
+
+    order: tuple[int, ...]
+    widths: tuple[int, ...]
+
+
+def remembered_columns(folder: Path, name: str, count: int) -> Columns | None:
+    """The columns of a list as they were last; None where they were never changed.
+
+    Args:
+        name: such as ``staff/vacancies``.
+        count: of columns; what is remembered of another number of columns is passed over.
+    """
+    stored = _stored(folder)
+    order = _numbers(stored.value(f"columns/{name}/order"))
+    widths = _numbers(stored.value(f"columns/{name}/widths"))
+    if sorted(order) != list(range(count)) or len(widths) != count or min(widths) <= 0:
+        return None
+    return Columns(order, widths)
+
+
+def remember_columns(folder: Path, name: str, columns: Columns | None) -> None:
+    """Keep the columns of a list for the next time; None forgets them."""
+    stored = _stored(folder)
+    if columns is None:
+        stored.remove(f"columns/{name}")
+    else:
+        stored.setValue(f"columns/{name}/order", " ".join(map(str, columns.order)))
+        stored.setValue(f"columns/{name}/widths", " ".join(map(str, columns.widths)))
+    stored.sync()
+
+
+def _stored(folder: Path) -> QSettings:
+    return QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+
+
+def _numbers(value: object) -> tuple[int, ...]:
+    parts = str(value or "").split()
+    return tuple(map(int, parts)) if all(part.isdecimal() for part in parts) else ()
 
 
 def _system_language() -> str:

@@ -29,7 +29,7 @@ change of title or primary action. Parts (fields, notes, choices, empty states) 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,8 +50,9 @@ from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import N_, Translator
 from pravo_desktop.messages import translate_error
 from pravo_desktop.resources import classifiers
+from pravo_desktop.usecases.journal_view import DraftLine, drafts_left
 from pravo_desktop.usecases.queries import WorkplaceFacts
-from ui.page import Desk, Page
+from ui.page import Desk, Difference, Page
 from ui.pages.listing import PAGES
 from ui.runner import Runner
 from ui.theme import GRID, HALF, RAIL_WIDTH, Theme
@@ -74,14 +75,26 @@ class Place:
 
     Args:
         current: key of the rail's page in front.
-        pages: for each page of the rail what is open in it, the topmost last: class, arguments,
-            what is typed.
+        pages: for each page of the rail what is open in it, the topmost last.
     """
 
     current: str = ""
-    pages: dict[str, list[tuple[type[Page], Mapping[str, Any], Mapping[str, Any]]]] = field(
-        default_factory=dict
-    )
+    pages: dict[str, list[Opened]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A page that was open: what it is about, what is typed, what of that is not saved."""
+
+    cls: type[Page]
+    arguments: Mapping[str, Any]
+    typed: Mapping[str, Any]
+    unsaved: Sequence[Difference]
+
+    @classmethod
+    def of(cls, page: Page) -> Opened:
+        """The page as it is now."""
+        return cls(type(page), page.arguments, page.typed(), page.unsaved())
 
 
 class Notice(QFrame):
@@ -219,7 +232,7 @@ class Shell(QWidget):
             practice.setContentsMargins(GRID, 0, 0, 0)
             layout.addWidget(practice)
         layout.addSpacing(2 * GRID)
-        for page in self.pages:
+        for page in (page for page in self.pages if page.railed):
             self._buttons[page.key] = entry = self._entry(
                 self.t.text(page.name), page.icon, page.shortcut
             )
@@ -279,14 +292,16 @@ class Shell(QWidget):
         return self._stacks[self._current][-1]
 
     @property
+    def current(self) -> str:
+        """Key of the page of the rail that is in front or under it."""
+        return self._current
+
+    @property
     def place(self) -> Place:
         """Where the person is, with what is typed."""
         return Place(
             self._current,
-            {
-                key: [(type(page), page.arguments, page.typed()) for page in pages]
-                for key, pages in self._stacks.items()
-            },
+            {key: [Opened.of(page) for page in pages] for key, pages in self._stacks.items()},
         )
 
     def _restore(self, place: Place) -> None:
@@ -295,9 +310,10 @@ class Shell(QWidget):
             if key not in keys:
                 continue
             self._stacks[key] = []
-            for cls, arguments, values in opened:
-                page = self._make(cls, arguments)
-                page.retype(values)
+            for one in opened:
+                page = self._make(one.cls, one.arguments)
+                page.retype(one.typed)
+                page.take_up(one.unsaved)
                 self._stacks[key].append(page)
         self.go(place.current if place.current in keys else keys[0])
 
@@ -308,7 +324,7 @@ class Shell(QWidget):
         self._stale.add(page)
         return page
 
-    def go(self, key: str, **arguments: Any) -> None:
+    def go(self, key: str, **arguments: Any) -> Page:
         """Bring a page of the rail to the front; ``arguments`` are given to its `Page.receive`."""
         if key not in self._stacks:
             cls = next(page for page in self.pages if page.key == key)
@@ -319,6 +335,7 @@ class Shell(QWidget):
         self._show()
         if arguments:
             self.page.receive(**arguments)
+        return self.page
 
     def _go_with_subject(self, key: str) -> None:
         self.go(key, **self.page.subject())
@@ -335,10 +352,39 @@ class Shell(QWidget):
         """Go back to the page below, or to the page of the rail that was in front before."""
         pages = self._stacks[self._current]
         if len(pages) > 1:
+            left = Opened.of(pages[-1])
+            pages[-1].keep()
             self._drop(pages.pop())
             self._show()
+            if left.unsaved:
+                self.say(
+                    self.t.text("What you typed is kept as a draft."),
+                    self.t.text("Continue"),
+                    lambda: self.open(left.cls, **left.arguments).resume(left.typed, left.unsaved),
+                )
         elif self._previous:
             self.go(self._previous)
+
+    def unsaved(self) -> list[Page]:
+        """The open pages with work that is not saved."""
+        return [page for pages in self._stacks.values() for page in pages if page.unsaved()]
+
+    def ask_about_drafts(self) -> None:
+        """Ask about forms that were left unsaved and are not open now."""
+
+        def asking(lines: list[DraftLine]) -> None:
+            from ui.drafts import ask_about_drafts, form_key
+            from ui.forms.form_page import FormPage
+
+            opened = {
+                (form_key(type(page)), page.record_id)
+                for page in self.unsaved()
+                if isinstance(page, FormPage)
+            }
+            left = [one for one in lines if (one.draft.form, one.draft.record_id) not in opened]
+            ask_about_drafts(self, self.desk, left)
+
+        self.desk.runner.read(self, lambda job: drafts_left(job.session, job.actor), asking)
 
     def _drop(self, page: Page) -> None:
         self._stale.discard(page)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QAbstractItemModel, QSortFilterProxyModel, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
@@ -15,7 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.list_actions import ListActions
 from ui.models.rows import SortRole
+from ui.page import Page
 from ui.theme import GRID, ROW_HEIGHT, Theme
 
 LEAST = 176
@@ -23,7 +25,9 @@ LEAST = 176
 
 
 class ListView(QTableView):
-    """A list of rows; one is chosen at a time, and a click on a head sorts.
+    """A list of rows; one is chosen, more can be for copying, and a click on a head sorts.
+
+    On a page it has the actions of `ui.list_actions`, and remembers its columns.
 
     Args:
         model: a `ui.models.rows.RowsModel`.
@@ -32,6 +36,8 @@ class ListView(QTableView):
         widths: of columns in px at 100 %.
         stretched: the column that takes the rest.
         at_most: shows this many rows and scrolls beyond; None takes all the room there is.
+        personal: columns that name or describe a person; None, where nobody has said, stands for
+            all.
     """
 
     def __init__(
@@ -44,9 +50,12 @@ class ListView(QTableView):
         widths: Mapping[int, int],
         stretched: int = 0,
         at_most: int | None = None,
+        personal: Collection[int] | None = None,
     ) -> None:
         super().__init__()
         self._theme = theme
+        self._personal = personal
+        self.list_actions: ListActions | None = None
         self._at_most = at_most
         self._stretched = stretched
         self.setObjectName(name)
@@ -57,7 +66,7 @@ class ListView(QTableView):
         self.setModel(proxy)
         self.setShowGrid(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
@@ -94,6 +103,24 @@ class ListView(QTableView):
         source = proxy.sourceModel()
         if 0 <= position < source.rowCount():
             self.selectRow(proxy.mapFromSource(source.index(position, 0)).row())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.list_actions is None and (page := self._page()) is not None:
+            self.list_actions = ListActions(
+                page.desk,
+                self,
+                name=f"{page.key or type(page).__name__}/{self.objectName()}",
+                personal=self._personal,
+                stretched=self._stretched,
+            )
+            self.stretch()
+
+    def _page(self) -> Page | None:
+        parent = self.parentWidget()
+        while parent is not None and not isinstance(parent, Page):
+            parent = parent.parentWidget()
+        return parent
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

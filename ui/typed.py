@@ -9,11 +9,16 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListWidget, QPla
 _INPUTS = (QLineEdit, QPlainTextEdit, QComboBox, QCheckBox, QListWidget)
 
 
+def is_input(widget: QWidget) -> bool:
+    """Whether a widget is an input with a name, whose value is taken and put back."""
+    name = widget.objectName()
+    return isinstance(widget, _INPUTS) and bool(name) and not name.startswith("qt_")
+
+
 def _inputs(form: QWidget) -> dict[str, QWidget]:
     found: dict[str, QWidget] = {}
     for widget in form.findChildren(QWidget):
-        name = widget.objectName()
-        if isinstance(widget, _INPUTS) and name and not name.startswith("qt_"):
+        if is_input(widget):
             found[_path(widget, form)] = widget
     return found
 
@@ -30,7 +35,7 @@ def _path(widget: QWidget, form: QWidget) -> str:
 
 def typed(form: QWidget) -> dict[str, Any]:
     """The values of all named inputs of a form, by the names of the widgets around them."""
-    return {path: _value(widget) for path, widget in _inputs(form).items()}
+    return {path: value_of(widget) for path, widget in _inputs(form).items()}
 
 
 def retype(form: QWidget, values: Mapping[str, Any]) -> None:
@@ -40,7 +45,8 @@ def retype(form: QWidget, values: Mapping[str, Any]) -> None:
             _put(widget, values[path])
 
 
-def _value(widget: QWidget) -> Any:
+def value_of(widget: QWidget) -> Any:
+    """The value of an input, as `typed` gives it."""
     if isinstance(widget, QLineEdit):
         return widget.text()
     if isinstance(widget, QPlainTextEdit):
@@ -55,6 +61,20 @@ def _value(widget: QWidget) -> Any:
         for row in range(widget.count())
         if widget.item(row).checkState() is Qt.CheckState.Checked
     )
+
+
+def shown(widget: QWidget) -> str:
+    """The value of an input as the person sees it."""
+    if isinstance(widget, QComboBox):
+        return widget.currentText()
+    if isinstance(widget, QCheckBox):
+        return widget.text().replace("&", "") if widget.isChecked() else "—"
+    if isinstance(widget, QListWidget):
+        items = (widget.item(row) for row in range(widget.count()))
+        return ", ".join(
+            item.text() for item in items if item.checkState() is Qt.CheckState.Checked
+        )
+    return str(value_of(widget))
 
 
 def _put(widget: QWidget, value: Any) -> None:

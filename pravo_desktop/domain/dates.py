@@ -15,6 +15,7 @@ _WORDS = {
     )
     for word in words
 }
+_TOMORROW = {fold(word) for word in ("tomorrow", "завтра", "ертең")}
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
 _SEPARATED = re.compile(
     r"(?P<day>\d{1,2})(?:[./,\- ]+(?P<month>\d{1,2})(?:[./,\- ]+(?P<year>\d{4}|\d{2}))?)?[.]?",
@@ -39,6 +40,21 @@ def parse_date(text: str, *, today: date) -> date | None:
             parts = match.groupdict()
             return _latest(parts["day"], parts["month"], parts["year"], today)
     return None
+
+
+def parse_coming_date(text: str, *, today: date) -> date | None:
+    """The next day that a person means: ``5`` is the coming fifth; None when it is no date.
+
+    Written as `parse_date` takes it, or tomorrow in three languages. A date that cannot lie ahead
+    within two years is returned as it is, for the record's own check to refuse.
+    """
+    if fold(text.strip()) in _TOMORROW:
+        return today + timedelta(days=1)
+    ahead = (today + timedelta(days=days) for days in range(2 * 366))
+    coming = (day for day in ahead if parse_date(text, today=day) == day)
+    if fold(text.strip()) in _WORDS:
+        return parse_date(text, today=today)
+    return next(coming, None) or parse_date(text, today=today)
 
 
 def _latest(day: str, month: str | None, year: str | None, today: date) -> date | None:

@@ -20,6 +20,11 @@ def new_id() -> str:
     return str(uuid.UUID(int=value))
 
 
+def row_code(record_id: str) -> str:
+    """The short code by which people tell each other a record: the id's last ten digits."""
+    return record_id.replace("-", "")[-10:].upper()
+
+
 @dataclass(frozen=True)
 class Version:
     """One version of a record as it travels.

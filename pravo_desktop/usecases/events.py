@@ -17,7 +17,7 @@ from pravo_desktop.domain.records import (
     Video,
 )
 from pravo_desktop.domain.validation import Finding
-from pravo_desktop.domain.versions import new_id
+from pravo_desktop.domain.versions import new_id, row_code
 from pravo_desktop.errors import KnownError
 from pravo_desktop.usecases.actor import COORDINATOR, EVERYBODY, Actor, Confirmed, use_case
 from pravo_desktop.usecases.records import keep, remove
@@ -28,8 +28,8 @@ QUESTIONS = 5
 
 
 def event_code(event_id: str) -> str:
-    """The short code by which another centre attaches its attendance: the id's last ten digits."""
-    return event_id.replace("-", "")[-10:].upper()
+    """The short code by which another centre attaches its attendance."""
+    return row_code(event_id)
 
 
 @use_case(EVERYBODY)

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from db import store
+from db.search import MOST_COUNTED as MOST_COUNTED
 from db.search import CaseLine as CaseLine
 from db.search import cases_matching, number_of_cases_matching
 from db.session import Session as Session
+from pravo_desktop.domain.folding import kazakh_sort_key
 from pravo_desktop.domain.records import (
     Case,
     Claim,
@@ -14,11 +16,13 @@ from pravo_desktop.domain.records import (
     Consultation,
     CourtCase,
     Identity,
+    Mediation,
     Note,
     Outcome,
     Participant,
     StaffMember,
     StaffName,
+    Study,
 )
 from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.access import case_for
@@ -96,7 +100,7 @@ class CaseCard:
 
     Args:
         people: adults first, in the order of the roles.
-        consultations, outcomes: the latest first.
+        consultations, outcomes, mediations, studies: the latest first.
     """
 
     case: Case
@@ -104,6 +108,8 @@ class CaseCard:
     claims: tuple[ClaimCard, ...]
     consultations: tuple[ConsultationLine, ...]
     outcomes: tuple[Outcome, ...]
+    mediations: tuple[Mediation, ...] = ()
+    studies: tuple[Study, ...] = ()
 
     @property
     def title(self) -> str:
@@ -119,6 +125,26 @@ class CaseCard:
         return tuple(
             person.participant.id for person in self.people if person.participant.role != "child"
         )
+
+
+@dataclass(frozen=True)
+class LikelyCase:
+    """A case of a person who may be the one being typed.
+
+    Args:
+        reason: ``surname``, ``iin`` or ``phone``: what begins alike.
+    """
+
+    line: CaseLine
+    reason: str
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """An account under the name by which people know its owner."""
+
+    account_id: str
+    name: str
 
 
 def workplace_facts(session: Session, actor: Actor) -> WorkplaceFacts:
@@ -145,7 +171,7 @@ def find_cases(
 
 
 def number_of_cases(session: Session, actor: Actor, text: str = "") -> int:
-    """How many cases `find_cases` finds without a limit."""
+    """How many cases `find_cases` finds without a limit; of a text `MOST_COUNTED` at most."""
     require(actor, CENTRE, "number_of_cases")
     return number_of_cases_matching(session, text, reader=actor.account_id)
 
@@ -206,7 +232,64 @@ def case_card(session: Session, actor: Actor, case_id: str) -> CaseCard:
         outcomes=tuple(
             store.find(session, Outcome, "case_id = :case", of_case, order="dated_on DESC, id DESC")
         ),
+        mediations=tuple(
+            store.find(session, Mediation, "case_id = :case", of_case, order="contract_on DESC, id")
+        ),
+        studies=tuple(
+            store.find(session, Study, "case_id = :case", of_case, order="held_on DESC, id")
+        ),
     )
+
+
+def likely_cases(
+    session: Session,
+    actor: Actor,
+    *,
+    surname: str = "",
+    iin: str = "",
+    phone: str = "",
+    other_than: str = "",
+) -> list[LikelyCase]:
+    """Cases of somebody who may be the person being typed; none that is closed to the actor.
+
+    Args:
+        surname: from its third letter on.
+        iin, phone: from the sixth digit on.
+        other_than: id of a case that is not looked for.
+    """
+    require(actor, CENTRE, "likely_cases")
+    found: dict[str, LikelyCase] = {}
+    for reason, text, least in (("iin", iin, 6), ("phone", phone, 6), ("surname", surname, 3)):
+        if sum(letter.isalnum() for letter in text) < least:
+            continue
+        digits = text if reason == "surname" else "".join(filter(str.isdigit, text))
+        if len(digits) < least:
+            continue
+        for line in cases_matching(session, digits, limit=4, reader=actor.account_id):
+            if line.case_id != other_than:
+                found.setdefault(line.case_id, LikelyCase(line, reason))
+    return list(found.values())[:MOST_LIKELY]
+
+
+MOST_LIKELY = 3
+
+
+def colleagues(session: Session, actor: Actor) -> list[Colleague]:
+    """Everybody who may sign in here and open cases, by name."""
+    require(actor, CENTRE, "colleagues")
+    rows = session.all(
+        "SELECT a.id, a.name, n.surname, n.given_name FROM accounts a "
+        "LEFT JOIN staff_names n ON n.id = a.staff_id AND NOT n.deleted "
+        "WHERE a.closed_at IS NULL"
+    )
+    listed = [
+        Colleague(
+            row["id"],
+            " ".join(filter(None, (row["surname"], row["given_name"]))) or row["name"],
+        )
+        for row in rows
+    ]
+    return sorted(listed, key=lambda one: kazakh_sort_key(one.name))
 
 
 def staff_lines(session: Session, actor: Actor) -> list[StaffLine]:

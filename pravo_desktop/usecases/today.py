@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from db import figures as counting
 from db.audit import head
 from db.search import OPEN_TO_READER
 from db.session import Session
+from db.store import create_views
 from pravo_desktop.clock import KAZAKHSTAN, timestamp
 from pravo_desktop.domain.figures import ALL
 from pravo_desktop.domain.periods import Month, Period
+from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.access import case_of
 from pravo_desktop.usecases.actor import CENTRE, RESPONSIBLE, Actor, require
 from pravo_desktop.usecases.appointments import (
@@ -17,15 +20,19 @@ from pravo_desktop.usecases.appointments import (
     referrals_to_me,
 )
 from pravo_desktop.usecases.drafts import Draft, my_drafts
-from pravo_desktop.usecases.figures import own_figures
+from pravo_desktop.usecases.figures import category_rule
 from pravo_desktop.usecases.month_overview import FigureLine
 from pravo_desktop.usecases.packages import ExportedPackage, exported_packages
 from pravo_desktop.usecases.questions import ToComplete, records_to_complete
+from pravo_desktop.usecases.registers import own_region
+from pravo_desktop.usecases.station import last_backup
 
 AHEAD = timedelta(days=7)
 SHOWN = ("couples", "consultations")
 """The indicators whose month and year stand on the page."""
 LAST_PACKAGES = 3
+MOST_RECORDED = 200
+"""Lines of what was entered today: after the import of a journal there are thousands."""
 
 _RECORDED = ("cases", "consultations", "advice", "studies", "events", "publications", "hand_outs")
 
@@ -54,10 +61,10 @@ class Today:
     Args:
         appointments: expected by the actor up to a week ahead, those missed silently first.
         referrals: couples referred to the actor's profession.
-        recorded: what the actor entered today, the latest first.
+        recorded: what the actor entered today, the latest first; of much, the last.
         figures: this month's beside the year's and its plan.
         to_complete: returned records and unknown fields.
-        last_backup: day of the last backup; None while none is known.
+        last_backup: day of the last backup; None while none was made.
         packages: the last ones, the latest first; for the lead alone.
     """
 
@@ -89,11 +96,16 @@ def today(session: Session, actor: Actor) -> Today:
         figures=month_against_plan(session, actor),
         drafts=tuple(my_drafts(session, actor)),
         to_complete=tuple(records_to_complete(session, actor)),
-        last_backup=None,
+        last_backup=_backup_day(session, actor),
         packages=tuple(sorted(packages, key=lambda one: one.sequence, reverse=True))[
             :LAST_PACKAGES
         ],
     )
+
+
+def _backup_day(session: Session, actor: Actor) -> date | None:
+    made = last_backup(session, actor)
+    return datetime.fromisoformat(made).astimezone(KAZAKHSTAN).date() if made else None
 
 
 def _recorded(session: Session, actor: Actor, day: date) -> list[RecordedLine]:
@@ -101,11 +113,13 @@ def _recorded(session: Session, actor: Actor, day: date) -> list[RecordedLine]:
     rows = session.all(
         "SELECT number, table_name, record_id, at FROM audit_entries "
         "WHERE number >= :first AND at >= :morning AND actor = :actor AND action = 'added' "
-        f"AND table_name IN ({', '.join(repr(table) for table in _RECORDED)}) ORDER BY number DESC",
+        f"AND table_name IN ({', '.join(repr(table) for table in _RECORDED)}) ORDER BY number DESC "
+        "LIMIT :most",
         {
             "first": _first_entry_since(session, morning),
             "morning": morning,
             "actor": actor.account_id,
+            "most": MOST_RECORDED,
         },
     )
     lines = []
@@ -140,21 +154,40 @@ def _first_entry_since(session: Session, moment: str) -> int:
 
 
 def month_against_plan(session: Session, actor: Actor) -> tuple[FigureLine, ...]:
-    """Couples and consultations of this station: this month, this year, and the year's plan."""
+    """Couples and consultations of this station: this month, this year, and the year's plan.
+
+    They are the records behind the report's figures; a page that opens every morning does not
+    wait for the report's other figures.
+    """
     require(actor, CENTRE, "month_against_plan")
     month = Month.of(session.clock.today())
-    of_month = {
-        row.indicator: row.value
-        for row in own_figures(session, Period.of_month(month))
-        if row.region == ALL and row.breakdown is None
-    }
-    year = [
-        row
-        for row in own_figures(session, Period.of_months(Month(month.year, 1), month))
-        if row.breakdown is None
-    ]
-    values = {row.indicator: row.value for row in year if row.region == ALL}
-    plans = {row.indicator: row.plan for row in year if row.region != ALL and row.plan is not None}
+    create_views(session)
+    registers = counting.read_registers(
+        session, "own_", classifiers(), only=session.installation.centre
+    )
+
+    def counted(indicator: str, period: Period) -> int:
+        behind = counting.records_behind(
+            session,
+            "own_",
+            period,
+            indicator,
+            ALL,
+            rule=category_rule(month.year),
+            registers=registers,
+        )
+        return len(behind)
+
+    def plan(indicator: str) -> int | None:
+        planned: int | None = session.value(
+            "SELECT value FROM own_plan_targets WHERE indicator = ? AND region = ? "
+            "AND valid_from <= ? ORDER BY valid_from DESC, id DESC",
+            (indicator, own_region(session), month.last_day.isoformat()),
+        )
+        return planned
+
+    year = Period.of_months(Month(month.year, 1), month)
     return tuple(
-        FigureLine(key, of_month.get(key), values.get(key), plans.get(key)) for key in SHOWN
+        FigureLine(key, counted(key, Period.of_month(month)), counted(key, year), plan(key))
+        for key in SHOWN
     )

@@ -8,7 +8,7 @@ from db import store
 from db.search import cases_matching, index_case, number_of_cases_matching
 from db.session import Session
 from pravo_desktop.domain.records import Case, Consultation, Identity, Participant, StaffMember
-from pravo_desktop.domain.versions import new_id
+from pravo_desktop.domain.versions import new_id, row_code
 
 
 def _case(session: Session, number: int, **identity: str | None) -> str:
@@ -70,6 +70,11 @@ def _found(session: Session, cases: dict[str, str], text: str) -> set[str]:
         ("AST-A-2024-00017", {"қанат"}),
         ("ast-a-2024-0001", {"қанат", "келін"}),
         ("17", {"қанат"}),
+        ("00017", {"қанат"}),
+        ("0001", {"қанат", "келін"}),
+        ("2024-00017", {"қанат"}),
+        ("2024-0012", {"label", "nobody"}),
+        ("а к", {"қанат"}),
         ("8 701 123 45 67", {"қанат"}),
         ("+7 (701) 123-45-67", {"қанат"}),
         ("701 123", {"қанат"}),
@@ -99,6 +104,44 @@ def test_names_stand_in_the_order_of_the_kazakh_alphabet_and_nameless_cases_last
         "Якова Яна",
         "",
     ]
+
+
+def test_a_case_is_found_by_the_code_that_headquarters_names(
+    session: Session, cases: dict[str, str]
+) -> None:
+    code = row_code(cases["label"])
+    for text in (code, code.lower(), f"{code[:5]} {code[5:]}"):
+        assert _found(session, cases, text) == {"label"}
+
+
+def test_husband_and_wife_stand_first_in_a_title_whoever_was_entered_first(
+    session: Session,
+) -> None:
+    case_id = _case(session, 7, surname="Тестова")
+    with session.transaction():
+        for role, surname in (("other_adult", "Апаева"), ("husband", "Тестов")):
+            person = Participant(id=new_id(), case_id=case_id, role=role)
+            store.add(session, "actor", person, Identity(id=person.id, surname=surname))
+        index_case(session, case_id)
+    assert cases_matching(session)[0].title == "Тестов, Тестова, Апаева"
+
+
+def test_of_thousands_that_a_letter_finds_the_first_are_listed_and_a_thousand_counted(
+    session: Session, cases: dict[str, str]
+) -> None:
+    with session.transaction():
+        session.execute_many(
+            "INSERT INTO case_words VALUES (?, ?)",
+            [(f"я{number:05d}", cases["яна"]) for number in range(20_000)],
+        )
+        session.execute_many(
+            "INSERT INTO case_words VALUES (?, ?)",
+            [(f"ш{number:05d}", cases["label"]) for number in range(6_000)],
+        )
+    assert _found(session, cases, "я") == {"яна"}
+    assert _found(session, cases, "ш") == {"label"}
+    assert _found(session, cases, "я 119") == {"яна"}
+    assert _found(session, cases, "я ш") == set()
 
 
 def test_a_list_is_read_page_by_page(session: Session, cases: dict[str, str]) -> None:

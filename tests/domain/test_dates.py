@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pravo_desktop.domain.dates import parse_date
+from pravo_desktop.domain.dates import parse_coming_date, parse_date
 
 TODAY = date(2024, 12, 5)
 
@@ -64,3 +64,20 @@ def test_two_digits_of_a_year_are_never_ahead_of_this_year() -> None:
 )
 def test_what_is_no_date_is_left_to_the_person(typed: str) -> None:
     assert parse_date(typed, today=TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("5", date(2024, 6, 5)),
+        ("20", date(2024, 5, 20)),
+        ("5.12", date(2024, 12, 5)),
+        ("05122024", date(2024, 12, 5)),
+        ("5.12.25", date(2025, 12, 5)),
+        ("ертең", date(2024, 5, 21)),
+        ("01.05.2024", date(2024, 5, 1)),
+        ("кешке", None),
+    ],
+)
+def test_a_visit_to_come_lies_ahead(text: str, meant: date | None) -> None:
+    assert parse_coming_date(text, today=date(2024, 5, 20)) == meant

@@ -93,7 +93,9 @@ def open_window(qtbot: QtBot) -> Iterator[Callable[[Path], Window]]:
     yield opening
     application.removeEventFilter(strays)
     for window in opened:
-        window.close()
+        # It asks once about unsaved work, and closes when told again.
+        if not window.close():
+            window.close()
         window.deleteLater()
     assert not strays.seen
 
@@ -137,8 +139,12 @@ def press(qtbot: QtBot, widget: QWidget, *keys: str) -> None:
             modifier |= Qt.KeyboardModifier.ControlModifier
         code = names.get(last) or Qt.Key(ord(last))
         # Through the window, as the system would: shortcuts first, then what has the keyboard.
-        handle = widget.window().windowHandle()
+        window = widget.window()
+        handle = window.windowHandle()
         assert handle is not None
+        if QApplication.activeWindow() is None:
+            window.activateWindow()
+            qtbot.waitUntil(window.isActiveWindow)
         QTest.keyClick(handle, code, modifier)
 
 

@@ -64,7 +64,7 @@ def test_the_first_page_of_many_cases_is_read_and_the_rest_when_scrolled_to(
     for number in range(AT_ONCE + 5):
         open_case(session, workplace.actor, kind="married", label=f"папка {number}")
     session.close()
-    page = shell_of(window).page
+    page = shell_of(window).go("cases")
     assert isinstance(page, CasesPage)
     page.reload()
     qtbot.waitUntil(lambda: page.model.rowCount() == AT_ONCE, timeout=10_000)
@@ -81,7 +81,7 @@ def test_a_name_is_found_without_kazakh_letters_and_enter_opens_the_case(
         person = ParticipantForm(role="husband", consent="given", surname=surname)
         open_case(session, workplace.actor, kind="married", participants=(person,))
     session.close()
-    page = shell_of(window).page
+    page = shell_of(window).go("cases")
     assert isinstance(page, CasesPage)
     write(window, "канат")
     qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=10_000)

@@ -47,7 +47,7 @@ def test_a_lead_makes_the_folder_reads_the_fingerprint_and_begins_to_work(
     assert (tmp_path / "sheet.txt").exists() and is_initialised(tmp_path / "data")
     button_of(page, "go_on").click()
     qtbot.waitUntil(lambda: window.shell is not None, timeout=10_000)
-    assert shell_of(window).page.key == "cases"
+    assert shell_of(window).page.key == "today"
     qtbot.waitUntil(lambda: not window.at_work)
 
 

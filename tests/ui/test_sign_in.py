@@ -28,7 +28,7 @@ def test_the_password_is_typed_and_enter_goes_in(
     write(window, PASSWORD)
     press(qtbot, window, "Enter")
     qtbot.waitUntil(lambda: window.shell is not None, timeout=20_000)
-    assert shell_of(window).page.key == "cases"
+    assert shell_of(window).page.key == "today"
 
 
 def test_a_wrong_password_is_told_and_can_be_typed_again_at_once(

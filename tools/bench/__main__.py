@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tools.bench.acceptance import accept_demo
+from tools.bench.desk import first_page, keystroke, memory, saving_among_many
 from tools.bench.measure import Measured
 from tools.bench.packages import read, write
 from tools.bench.saving import save_consultation
@@ -18,6 +19,10 @@ BENCHES: dict[str, Callable[[], Measured]] = {
     "read": read,
     "save": save_consultation,
     "accept": accept_demo,
+    "type": keystroke,
+    "page": first_page,
+    "save_among_many": saving_among_many,
+    "memory": memory,
 }
 
 

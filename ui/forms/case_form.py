@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
 
 from pravo_desktop.i18n import N_
 from pravo_desktop.resources import classifiers
@@ -16,6 +19,7 @@ from ui.forms.consultation_editor import ConsultationEditor
 from ui.forms.form_page import Finding, FormPage
 from ui.forms.person_editor import PersonEditor
 from ui.page import Desk
+from ui.runner import Job
 from ui.theme import GRID
 from ui.typed import retype, typed
 from ui.widgets import Choice, Choices, Field, Note, button, column, labels_of, row
@@ -42,6 +46,7 @@ class CaseForm(FormPage):
         kinds = classifiers().kinds
         self.people: list[PersonEditor] = []
         self.claims: list[ClaimEditor] = []
+        self._add_people: list[QPushButton] = []
         self.kind = Choice(labels_of(t, kinds["case_kind"]))
         self.came_through = Choice(labels_of(t, kinds["came_through"]), "not_stated")
         self.causes = Choices(theme, labels_of(t, kinds["cause"]))
@@ -63,20 +68,23 @@ class CaseForm(FormPage):
         self._people_box = column(2 * GRID)
         fields.addLayout(self._people_box)
         adds = row()
-        for text, role in (
-            (t.text("Add an &adult"), "other_adult"),
-            (t.text("Add a &child"), "child"),
+        for text, role, key in (
+            (t.text("Add an &adult"), "other_adult", "Ctrl+Shift+A"),
+            (t.text("Add a &child"), "child", "Ctrl+Shift+D"),
         ):
             add = button(text, name=f"add_{role}")
-            add.clicked.connect(lambda _=False, role=role: self.add_person(role).role.setFocus())
+            add.clicked.connect(lambda _=False, role=role: self._go_on_with(role))
+            self._give_key(add, key)
+            self._add_people.append(add)
             adds.addWidget(add)
         adds.addStretch(1)
         fields.addLayout(adds)
         self.add_section(t.text("Claims in court"))
         self._claims_box = column(2 * GRID)
         fields.addLayout(self._claims_box)
-        add_claim = button(t.text("Add a c&laim"), name="add_claim")
-        add_claim.clicked.connect(lambda: self.add_claim().kind.setFocus())
+        self._add_claim = add_claim = button(t.text("Add a c&laim"), name="add_claim")
+        add_claim.clicked.connect(self._go_on_with_claim)
+        self._give_key(add_claim, "Ctrl+Shift+L")
         fields.addWidget(add_claim)
         self.add_section(t.text("First consultation"))
         self.visit = ConsultationEditor(desk)
@@ -91,6 +99,21 @@ class CaseForm(FormPage):
         self.end_form()
         self.kind.currentIndexChanged.connect(self._expect_people)
         self._expect_people()
+
+    def _give_key(self, add: QPushButton, key: str) -> None:
+        add.setToolTip(key)
+        QShortcut(QKeySequence(key), self).activated.connect(add.click)
+
+    def _go_on_with(self, role: str) -> None:
+        """A new person; what a child is needs no choosing."""
+        person = self.add_person(role)
+        (person.sex if person.is_child else person.role).setFocus()
+        self.form.bring_into_sight(person)
+
+    def _go_on_with_claim(self) -> None:
+        claim = self.add_claim()
+        claim.kind.setFocus()
+        self.form.bring_into_sight(claim)
 
     def start(self) -> None:
         if self.window().focusWidget() is None or not self.isAncestorOf(
@@ -124,6 +147,7 @@ class CaseForm(FormPage):
         self.people.append(editor)
         self._people_box.addWidget(editor)
         self._name_attendees()
+        self._order_tabs()
         return editor
 
     def _take_out(self, editor: PersonEditor) -> None:
@@ -136,7 +160,25 @@ class CaseForm(FormPage):
         editor.removed.connect(lambda: self._take_out_claim(editor))
         self.claims.append(editor)
         self._claims_box.addWidget(editor)
+        self._order_tabs()
         return editor
+
+    def _order_tabs(self) -> None:
+        """People and claims come late and would stand behind everything else."""
+        blocks: list[QWidget] = [
+            self.kind,
+            self.came_through,
+            self.causes,
+            self.label,
+            *self.people,
+            *self._add_people,
+            *self.claims,
+            self._add_claim,
+            self.with_visit,
+            self.visit,
+        ]
+        for one, next_one in pairwise(stop for block in blocks for stop in _stops(block)):
+            QWidget.setTabOrder(one, next_one)
 
     def _take_out_claim(self, editor: ClaimEditor) -> None:
         self.claims.remove(editor)
@@ -187,36 +229,54 @@ class CaseForm(FormPage):
         if with_visit and (wrong := self.visit.mistyped) is not None:
             self.not_a_date(wrong)
             return
+        if with_visit and (unfilled := self.visit.plans.unfilled) is not None:
+            self.required(unfilled)
+            return
         kind, came_through = self.kind.value, self.came_through.value
         causes, written = self.causes.values(), self.label.text().strip() or None
         people = tuple(person.form() for person in self.people)
         claims = tuple(claim.form() for claim in self.claims)
         visit = self.visit.form() if with_visit else None
         reasons = self.reasons.given()
-        self.submit(
-            lambda job: open_case(
-                job.session,
-                job.actor,
-                kind=kind,
-                came_through=came_through,
-                causes=causes,
-                label=written,
-                participants=people,
-                claims=claims,
-                consultation=visit,
-                confirmed=reasons,
-            ),
-            self._opened,
-        )
+        keep_plans = self.visit.plans.keeping(self.visit.specialist.value) if with_visit else None
 
-    def _opened(self, case: CaseOpened) -> None:
+        def work(job: Job) -> CaseOpened:
+            with job.session.transaction():
+                opened = open_case(
+                    job.session,
+                    job.actor,
+                    kind=kind,
+                    came_through=came_through,
+                    causes=causes,
+                    label=written,
+                    participants=people,
+                    claims=claims,
+                    consultation=visit,
+                    confirmed=reasons,
+                )
+                if keep_plans is not None:
+                    keep_plans(job, opened.case_id)
+                return opened
+
+        named = any(person.surname or person.given_name for person in people)
+        self.submit(work, lambda case: self._opened(case, named))
+
+    def _opened(self, case: CaseOpened, named: bool) -> None:
         from ui.pages.case import CasePage
+        from ui.pages.papers import PaperForm
 
         navigator = self.desk.navigator
         said = self.t.text("Case {number} is saved.", number=case.number)
         navigator.back()
         navigator.open(CasePage, case_id=case.case_id)
-        navigator.say(said)
+        if named:
+            navigator.say(said)
+            return
+        navigator.say(
+            self.t.text("{said} Give the person its number to come again with.", said=said),
+            self.t.text("Print a slip"),
+            lambda: navigator.open(PaperForm, case_id=case.case_id, kind="slip"),
+        )
 
     def field_of(self, finding: Finding) -> Field | None:
         """A finding of a person is placed with the person whose own words raise it."""
@@ -250,6 +310,17 @@ class CaseForm(FormPage):
         self.kind.blockSignals(True)
         retype(self, rest)
         self.kind.blockSignals(False)
+
+
+def _stops(block: QWidget) -> list[QWidget]:
+    """Where the Tab key stops in a part of a form, in the order of its layout."""
+    return [
+        widget
+        for widget in (block, *block.findChildren(QWidget))
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.objectName()
+        and not widget.objectName().startswith("qt_")
+    ]
 
 
 def _fits(person: PersonEditor, finding: Finding) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
@@ -10,7 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.cases import ConsultationForm
-from pravo_desktop.usecases.queries import StaffLine
+from pravo_desktop.usecases.queries import ConsultationLine, StaffLine
+from ui.forms.next_visit import NextVisit
 from ui.page import Desk
 from ui.theme import GRID
 from ui.widgets import Choice, Choices, DateEdit, Field, TextArea, column, labels_of, pair
@@ -20,11 +22,15 @@ LONGEST = 600
 
 
 class ConsultationEditor(QWidget):
-    """The fields of a consultation; begins with today, in person, the account's own specialist."""
+    """The fields of a consultation; begins with today, in person, the account's own specialist.
+
+    Args:
+        with_plans: asks for the next visit and a referral too.
+    """
 
     changed = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, with_plans: bool = True) -> None:
         super().__init__()
         self.setObjectName("consultation")
         t, theme = desk.t, desk.theme
@@ -39,6 +45,7 @@ class ConsultationEditor(QWidget):
         self.attendees = Choices(theme, ())
         self.topics = Choices(theme, labels_of(t, kinds["topic"]))
         self.note = TextArea(theme)
+        self.plans = NextVisit(desk)
         self.fields = {
             field.name: field
             for field in (
@@ -64,12 +71,15 @@ class ConsultationEditor(QWidget):
         layout.addLayout(pair(f["format"], f["minutes"]))
         layout.addWidget(f["topics"])
         layout.addWidget(f["note"])
+        layout.addWidget(self.plans)
         self.setLayout(layout)
+        if not with_plans:
+            self.plans.hide()
 
-    def set_staff(self, staff: Sequence[StaffLine]) -> None:
-        """Offer those who work here today, the person's own name first chosen."""
-        today = self._desk.clock.today()
-        self._staff = [line for line in staff if line.employed_on(today)] or list(staff)
+    def set_staff(self, staff: Sequence[StaffLine], day: date | None = None) -> None:
+        """Offer those who work here on a day, today if none, the person's own name first chosen."""
+        day = day or self._desk.clock.today()
+        self._staff = [line for line in staff if line.employed_on(day)] or list(staff)
         own = self._desk.actor.staff_id
         professions = classifiers().kinds["profession"]
         entries: list[tuple[str | None, str]] = []
@@ -84,10 +94,20 @@ class ConsultationEditor(QWidget):
         """Offer these as attendees: key and name, some ticked."""
         self.attendees.fill(list(people), came)
 
+    def put(self, line: ConsultationLine) -> None:
+        """Show a consultation that was recorded; its people and specialists are offered before."""
+        record = line.consultation
+        self.held_on.put(record.held_on)
+        self.specialist.choose(record.specialist_id)
+        self.format.choose(record.format)
+        self.minutes.setText(str(record.minutes or ""))
+        self.topics.fill(labels_of(self._desk.t, classifiers().kinds["topic"]), record.topics)
+        self.note.setPlainText(line.note or "")
+
     @property
     def mistyped(self) -> Field | None:
-        """The date's field when it holds no date."""
-        return self.fields["held_on"] if self.held_on.mistyped else None
+        """A date's field when it holds no date."""
+        return self.fields["held_on"] if self.held_on.mistyped else self.plans.mistyped
 
     def form(self) -> ConsultationForm:
         """What is typed, as the use cases take it."""
@@ -106,6 +126,7 @@ class ConsultationEditor(QWidget):
         """Be ready for the next: the day and the specialist stay."""
         self.minutes.clear()
         self.note.clear()
+        self.plans.clear()
         self.attendees.fill(())
         self.topics.fill(labels_of(self._desk.t, classifiers().kinds["topic"]))
         self.format.choose("in_person")

@@ -6,33 +6,22 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from pravo_desktop.i18n import N_
 from pravo_desktop.messages import message
 from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.actor import CENTRE
 from pravo_desktop.usecases.cases import record_consultation
-from pravo_desktop.usecases.queries import (
-    CaseCard,
-    CaseLine,
-    StaffLine,
-    case_card,
-    find_cases,
-    staff_lines,
-)
+from pravo_desktop.usecases.queries import CaseCard, StaffLine, case_card, staff_lines
 from ui.forms.consultation_editor import ConsultationEditor
+from ui.forms.couple_finder import CoupleFinder
 from ui.forms.form_page import FormPage
 from ui.page import Desk, Primary
-from ui.runner import Task
-from ui.theme import GRID, ROW_HEIGHT
+from ui.runner import Job
+from ui.theme import GRID
 from ui.typed import retype, typed
-from ui.widgets import EmptyState, Field, button, column, label, row
-
-SHOWN = 6
-"""Couples offered while a name is typed."""
+from ui.widgets import EmptyState, button, column, label, row
 
 
 class ConsultationPage(FormPage):
@@ -49,26 +38,15 @@ class ConsultationPage(FormPage):
         super().__init__(desk)
         t, theme = self.t, desk.theme
         self.case: CaseCard | None = None
-        self._query: Task | None = None
         self._waiting: Mapping[str, Any] | None = None
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(t.text("Name, case number, IIN or phone"))
-        self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(self._find_couples)
-        self.search.installEventFilter(self)
-        self.couples = QListWidget()
-        self.couples.setAccessibleName(t.text("Couples found"))
-        self.couples.itemActivated.connect(lambda _: self._choose_current())
-        self.couples.itemClicked.connect(lambda _: self._choose_current())
-        self.couples.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.nothing = label("", "grey", wrap=True)
-        finding = column(GRID)
-        self._search_field = Field(theme, t.text("C&ouple"), "couple", self.search)
-        finding.addWidget(self._search_field)
-        finding.addWidget(self.couples)
-        finding.addWidget(self.nothing)
-        self._finding = QWidget()
-        self._finding.setLayout(finding)
+        self.finder = CoupleFinder(
+            desk,
+            t.text("C&ouple"),
+            "couple",
+            t.text("Nothing found. A new family: Ctrl+1, then Ctrl+N."),
+        )
+        self.finder.chosen.connect(self.choose_case)
+        self.search, self.couples = self.finder.search, self.finder.couples
         self.chosen = label("", "section", wrap=True)
         self.chosen_facts = label("", "quiet", wrap=True)
         another = button(t.text("Another co&uple"), name="another")
@@ -85,7 +63,7 @@ class ConsultationPage(FormPage):
         inner.addWidget(self.visit)
         self._details = QWidget()
         self._details.setLayout(inner)
-        self.form.fields.addWidget(self._finding)
+        self.form.fields.addWidget(self.finder)
         self.form.fields.addWidget(self._details)
         self.end_form()
         lead = "lead" in desk.actor.roles
@@ -131,7 +109,7 @@ class ConsultationPage(FormPage):
         self.desk.runner.read(
             self, lambda job: staff_lines(job.session, job.actor), self._set_staff
         )
-        self._find_couples()
+        self.finder.look()
 
     def _set_staff(self, staff: list[StaffLine]) -> None:
         self.visit.set_staff(staff)
@@ -140,42 +118,6 @@ class ConsultationPage(FormPage):
             self.start()
         if self._waiting is not None:
             retype(self, self._waiting)
-
-    def _find_couples(self) -> None:
-        if self._query is not None:
-            self._query.cancel()
-        text = self.search.text().strip()
-        self._query = self.desk.runner.read(
-            self,
-            lambda job: find_cases(
-                job.session, job.actor, text, limit=SHOWN, order="name" if text else "recent"
-            ),
-            self._show_couples,
-        )
-
-    def _show_couples(self, lines: list[CaseLine]) -> None:
-        self.couples.clear()
-        for line in lines:
-            names = line.title or self.t.text("Without names")
-            last = self.t.date(date.fromisoformat(line.last_on)) if line.last_on else ""
-            item = QListWidgetItem(" · ".join(filter(None, (names, line.number, last))))
-            item.setData(Qt.ItemDataRole.UserRole, line.case_id)
-            item.setSizeHint(QSize(0, self.desk.theme.px(ROW_HEIGHT)))
-            self.couples.addItem(item)
-        height = self.desk.theme.px(ROW_HEIGHT) * len(lines) + 8
-        self.couples.setFixedHeight(height)
-        self.couples.setVisible(bool(lines))
-        if lines:
-            self.couples.setCurrentRow(0)
-            self.nothing.setText("")
-        else:
-            self.nothing.setText(self.t.text("Nothing found. A new family: Ctrl+1, then Ctrl+N."))
-        self.nothing.setVisible(not lines)
-
-    def _choose_current(self) -> None:
-        item = self.couples.currentItem()
-        if item is not None:
-            self.choose_case(item.data(Qt.ItemDataRole.UserRole))
 
     def choose_case(self, case_id: str) -> None:
         """Go on with this case."""
@@ -209,7 +151,7 @@ class ConsultationPage(FormPage):
         self.search.selectAll()
 
     def _settle(self) -> None:
-        self._finding.setVisible(self.case is None)
+        self.finder.setVisible(self.case is None)
         self._details.setVisible(self.case is not None)
         self.retitled.emit()
 
@@ -220,18 +162,28 @@ class ConsultationPage(FormPage):
         if (wrong := self.visit.mistyped) is not None:
             self.not_a_date(wrong)
             return
+        if (unfilled := self.visit.plans.unfilled) is not None:
+            self.required(unfilled)
+            return
         card, visit, reasons = self.case, self.visit.form(), self.reasons.given()
         if not visit.attendees:
             self.show_finding(self.visit.fields["attendees"], message(self.t, "attendee_required"))
             return
+        keep_plans = self.visit.plans.keeping(visit.specialist_id)
+
+        def work(job: Job) -> None:
+            with job.session.transaction():
+                record_consultation(
+                    job.session,
+                    job.actor,
+                    case_id=card.case.id,
+                    consultation=visit,
+                    confirmed=reasons,
+                )
+                keep_plans(job, card.case.id)
+
         self.submit(
-            lambda job: record_consultation(
-                job.session,
-                job.actor,
-                case_id=card.case.id,
-                consultation=visit,
-                confirmed=reasons,
-            ),
+            work,
             lambda _: self._recorded(card, visit.held_on or self.desk.clock.today()),
         )
 
@@ -240,7 +192,7 @@ class ConsultationPage(FormPage):
         self.case = None
         self.search.clear()
         self._settle()
-        self._find_couples()
+        self.finder.look()
         self.search.setFocus()
         self.desk.navigator.say(
             self.t.text(
@@ -266,21 +218,3 @@ class ConsultationPage(FormPage):
         if values["case_id"]:
             self._waiting = values["fields"]
             self.choose_case(values["case_id"])
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows choose among the couples found; Enter takes the chosen one."""
-        if (
-            watched is self.search
-            and event.type() is QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._choose_current()
-                return True
-            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.couples.count():
-                step = 1 if event.key() == Qt.Key.Key_Down else -1
-                position = self.couples.currentRow() + step
-                self.couples.setCurrentRow(min(max(position, 0), self.couples.count() - 1))
-                return True
-        return super().eventFilter(watched, event)

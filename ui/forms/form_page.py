@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import Translator
 from pravo_desktop.messages import message
-from ui.page import Desk, Page, Primary
+from ui.drafts import Drafting
+from ui.page import Desk, Difference, Page, Primary
 from ui.runner import Job
 from ui.theme import GRID, Theme
 from ui.widgets import Field, FormColumn, Note, column, label
@@ -78,6 +79,7 @@ class FormPage(Page):
         self.form = FormColumn(desk.theme)
         self.reasons = Reasons(self.t, desk.theme)
         self.saving = False
+        self.drafting = Drafting(self)
         layout = column(0)
         layout.addWidget(self.form)
         self.setLayout(layout)
@@ -106,13 +108,55 @@ class FormPage(Page):
         self.saving = True
         self.clear_findings()
         self.desk.navigator.hush()
+        forget = self.drafting.forgetting()
+
+        def work_and_forget(job: Job) -> T:
+            result = work(job)
+            forget(job)
+            return result
 
         def saved(result: T) -> None:
             self.saving = False
+            self.drafting.start_anew()
             self.reasons.clear()
             done(result)
 
-        self.desk.runner.write(self, work, saved, self._refused)
+        self.desk.runner.write(self, work_and_forget, saved, self._refused)
+
+    @property
+    def record_id(self) -> str | None:
+        """What the form is about: the record it changes or the case it adds to; None if new."""
+        ids = [value for name, value in self.arguments.items() if name.endswith("_id") and value]
+        return str(ids[-1]) if ids else self.case_in_hand
+
+    @property
+    def case_in_hand(self) -> str | None:
+        """The case that the form is about, if it is about one."""
+        found = self.arguments.get("case_id") or self.subject().get("case_id")
+        return str(found) if found else None
+
+    def unsaved(self) -> Sequence[Difference]:
+        return self.drafting.differences()
+
+    def take_up(self, unsaved: Sequence[Difference]) -> None:
+        if unsaved:
+            self.drafting.take_up(unsaved)
+
+    def resume(self, values: Mapping[str, Any], unsaved: Sequence[Difference]) -> None:
+        def put_back(_: object = None) -> None:
+            self.retype(values)
+            self.drafting.take_up(unsaved)
+
+        # At once, and again over what the page is reading: reads come back in their order.
+        put_back()
+        self.desk.runner.read(self, lambda job: None, put_back)
+
+    def keep(self) -> None:
+        if self.unsaved():
+            self.drafting.keep()
+
+    def forget(self) -> None:
+        self.drafting.forget()
 
     def clear_findings(self) -> None:
         """Take all messages away."""
@@ -121,6 +165,7 @@ class FormPage(Page):
 
     def _refused(self, error: Exception) -> None:
         self.saving = False
+        self.keep()
         if not isinstance(error, KnownError):
             self.desk.navigator.show_error(error)
             return

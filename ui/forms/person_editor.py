@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QWidget
 
 from pravo_desktop.domain.dates import parse_date
 from pravo_desktop.domain.iin import clean_iin, iin_findings
@@ -16,6 +16,8 @@ from pravo_desktop.messages import message
 from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.cases import ParticipantForm
 from pravo_desktop.usecases.queries import PersonCard
+from ui.forms.grouped import GroupedEdit, grouped_iin, grouped_phone
+from ui.forms.likely import LikelyCases
 from ui.page import Desk
 from ui.theme import GRID
 from ui.widgets import Choice, Field, button, column, label, labels_of, pair, row
@@ -50,10 +52,13 @@ class PersonEditor(QFrame):
         self.birth.setPlaceholderText(t.text("1990 or 05.12.1990"))
         self.consent = Choice(labels_of(t, kinds["consent_state"]))
         self.surname, self.given_name, self.patronymic = QLineEdit(), QLineEdit(), QLineEdit()
-        self.iin, self.phone = QLineEdit(), QLineEdit()
+        self.iin, self.phone = GroupedEdit(grouped_iin), GroupedEdit(grouped_phone)
         self.iin.setPlaceholderText(t.text("12 digits"))
         self.phone.setPlaceholderText("+7 701 123 45 67")
         self.safe_contact = Choice(labels_of(t, kinds["safe_contact"]), "not_stated")
+        self.never_tell = QCheckBox(t.text("The other must never learn that this person came"))
+        self.never_tell.setObjectName("never_tell")
+        self.likely = LikelyCases(desk)
         self.occupation = Choice(labels_of(t, kinds["occupation"]), "not_stated")
         self.disability = Choice(labels_of(t, kinds["disability"]), "not_stated")
         self.citizenship = Choice(labels_of(t, kinds["citizenship"]), "not_stated")
@@ -87,6 +92,8 @@ class PersonEditor(QFrame):
         names.addLayout(pair(f["surname"], f["given_name"]))
         names.addLayout(pair(f["patronymic"], f["iin"]))
         names.addLayout(pair(f["phone"], f["safe_contact"]))
+        names.addWidget(self.never_tell)
+        names.addWidget(self.likely)
         self._names = QWidget()
         self._names.setLayout(names)
         work = column(2 * GRID)
@@ -105,6 +112,8 @@ class PersonEditor(QFrame):
         self.consent.currentIndexChanged.connect(self._settle)
         self.surname.textChanged.connect(self._rename)
         self.given_name.textChanged.connect(self._rename)
+        for known in (self.surname, self.iin, self.phone):
+            known.textEdited.connect(self._look_for_likely)
         self.iin.editingFinished.connect(self._look_at_iin)
         self.phone.editingFinished.connect(self._look_at_phone)
         self._settle()
@@ -138,6 +147,9 @@ class PersonEditor(QFrame):
         self.heading.setText(self.caption)
         self.changed.emit()
 
+    def _look_for_likely(self) -> None:
+        self.likely.look(self.surname.text(), self.iin.text(), self.phone.text())
+
     def _look_at_iin(self) -> None:
         iin = clean_iin(self.iin.text())
         wrong = iin_findings(iin) if iin else ()
@@ -157,6 +169,7 @@ class PersonEditor(QFrame):
         """Show a known person."""
         record, identity = person.participant, person.identity
         self._participant_id = record.id
+        self.likely.case_id = record.case_id
         self.role.choose(record.role)
         self.sex.choose(record.sex)
         self.consent.choose(person.consent)
@@ -168,9 +181,10 @@ class PersonEditor(QFrame):
             self.surname.setText(identity.surname or "")
             self.given_name.setText(identity.given_name or "")
             self.patronymic.setText(identity.patronymic or "")
-            self.iin.setText(identity.iin or "")
+            self.iin.setText(grouped_iin(identity.iin or ""))
             self.phone.setText(format_phone(identity.phone, self._codes) if identity.phone else "")
             self.safe_contact.choose(identity.safe_contact)
+            self.never_tell.setChecked(identity.never_tell)
             if identity.birth_date:
                 self.birth.setText(self._desk.t.date(identity.birth_date))
 
@@ -212,7 +226,8 @@ class PersonEditor(QFrame):
             surname=self.surname.text().strip() or None,
             given_name=self.given_name.text().strip() or None,
             patronymic=self.patronymic.text().strip() or None,
-            iin=self.iin.text().strip() or None,
+            iin=clean_iin(self.iin.text()) or None,
             phone=self.phone.text().strip() or None,
             safe_contact=self.safe_contact.value,
+            never_tell=self.never_tell.isChecked(),
         )

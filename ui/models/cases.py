@@ -38,7 +38,7 @@ class CasesModel(QAbstractTableModel):
         self._kinds = kinds
         self._quiet = quiet
         self._rows: list[CaseLine] = []
-        self._total = 0
+        self._total: int | None = 0
         self._asked = 0
         self._heads = (
             t.text("Couple"),
@@ -48,8 +48,12 @@ class CasesModel(QAbstractTableModel):
             t.text("Visits"),
         )
 
-    def set_rows(self, rows: Sequence[CaseLine], total: int) -> None:
-        """Show these from the first on; ``total`` is how many there are altogether."""
+    def set_rows(self, rows: Sequence[CaseLine], total: int | None) -> None:
+        """Show these from the first on.
+
+        Args:
+            total: how many there are altogether; None while nobody counted to the end.
+        """
         self.beginResetModel()
         self._rows = list(rows)
         self._total = total
@@ -57,8 +61,9 @@ class CasesModel(QAbstractTableModel):
         self.endResetModel()
 
     def add_rows(self, rows: Sequence[CaseLine]) -> None:
-        """Show these after those already shown."""
+        """Show these after those already shown; none means that all are."""
         if not rows:
+            self._total = len(self._rows)
             return
         first = len(self._rows)
         self.beginInsertRows(_ROOT, first, first + len(rows) - 1)
@@ -72,7 +77,7 @@ class CasesModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._heads)
 
     def canFetchMore(self, parent: Index) -> bool:
-        return not parent.isValid() and len(self._rows) < self._total
+        return not parent.isValid() and (self._total is None or len(self._rows) < self._total)
 
     def fetchMore(self, parent: Index) -> None:
         if len(self._rows) >= self._asked:

@@ -1,27 +1,96 @@
-"""A case: its people, claims, consultations and outcomes on one page."""
+"""A case: its people, plans, claims, work, outcomes and papers on one page."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pravo_desktop.domain.phone import format_phone
-from pravo_desktop.resources import Labelled, classifiers
+from pravo_desktop.domain.records import Appointment
+from pravo_desktop.usecases.access import accounts_of_case, note_case_opened
+from pravo_desktop.usecases.appointments import (
+    appointments_of_case,
+    mark_appointment,
+    remove_appointment,
+)
+from pravo_desktop.usecases.joins import JoinedCase, joins_of_case
+from pravo_desktop.usecases.papers import IssuedPaper, issued_papers
 from pravo_desktop.usecases.queries import (
     CaseCard,
-    ClaimCard,
-    ConsultationLine,
-    PersonCard,
+    Colleague,
+    StaffLine,
     case_card,
+    colleagues,
+    staff_lines,
 )
-from ui.forms.part_forms import CaseFactsForm, ClaimForm, OutcomeForm, PartForm, PersonForm
+from ui.ask import ask
+from ui.forms.part_forms import (
+    CaseFactsForm,
+    ClaimForm,
+    OutcomeForm,
+    PartForm,
+    PersonForm,
+    ReopenForm,
+)
+from ui.forms.work_forms import MediationForm, PlanForm, StudyForm, VisitForm
 from ui.page import Desk, Page, Primary
-from ui.theme import GRID
-from ui.widgets import FormColumn, button, column, hairline, label, row
+from ui.pages.case_access import CaseAccessForm
+from ui.pages.case_history import CaseHistoryPage
+from ui.pages.case_lines import (
+    case_line,
+    claim_line,
+    mediation_line,
+    outcome_line,
+    person_line,
+    plan_line,
+    study_line,
+    visit_line,
+)
+from ui.pages.join_cases import JoinPage, UndoJoinForm
+from ui.pages.papers import PaperForm, kind_of
+from ui.runner import Job
+from ui.theme import GRID, HALF
+from ui.widgets import FormColumn, Note, button, column, hairline, label, row
 
-CASE_WIDTH = 760
+CASE_WIDTH = 648
+
+Link = tuple[str, Callable[[], object]]
+"""A word at the end of a line and what it does."""
+
+
+@dataclass(frozen=True)
+class CaseFolder:
+    """All that the page shows.
+
+    Args:
+        allowed: ids of the accounts that alone may open the case; empty when it is open to all.
+    """
+
+    card: CaseCard
+    plans: list[Appointment]
+    joins: list[JoinedCase]
+    papers: list[IssuedPaper]
+    allowed: tuple[str, ...]
+    people: list[Colleague]
+    staff: Mapping[str, StaffLine]
+
+
+def case_folder(job: Job, case_id: str) -> CaseFolder:
+    """Read a case with what belongs to it."""
+    session, actor = job.session, job.actor
+    return CaseFolder(
+        card=case_card(session, actor, case_id),
+        plans=appointments_of_case(session, actor, case_id),
+        joins=joins_of_case(session, actor, case_id),
+        papers=issued_papers(session, actor, case_id=case_id),
+        allowed=accounts_of_case(session, actor, case_id),
+        people=colleagues(session, actor),
+        staff={line.staff_id: line for line in staff_lines(session, actor)},
+    )
 
 
 class CasePage(Page):
@@ -33,13 +102,15 @@ class CasePage(Page):
 
     reloads_on = frozenset(
         {"cases", "participants", "identities", "consents", "claims", "court_cases"}
-        | {"consultations", "notes", "outcomes", "staff_names"}
+        | {"consultations", "notes", "outcomes", "staff_names", "mediations", "studies"}
+        | {"appointments", "case_access", "joined_cases", "issued_papers"}
     )
 
     def __init__(self, desk: Desk, case_id: str) -> None:
         super().__init__(desk, case_id=case_id)
         self.case_id = case_id
         self.card: CaseCard | None = None
+        self._noted = False
         self._form = FormColumn(desk.theme, CASE_WIDTH)
         self._body: QWidget | None = None
         layout = column(0)
@@ -66,129 +137,218 @@ class CasePage(Page):
 
     def reload(self) -> None:
         case_id = self.case_id
-        self.desk.runner.read(
-            self, lambda job: case_card(job.session, job.actor, case_id), self._show_card
-        )
+        self.desk.runner.read(self, lambda job: case_folder(job, case_id), self._show)
+        if not self._noted:
+            self._noted = True
+            # A case that cannot be opened is told of by the reading above.
+            self.desk.runner.write(
+                self,
+                lambda job: note_case_opened(job.session, job.actor, case_id=case_id),
+                failed=lambda _: None,
+            )
 
-    def _show_card(self, card: CaseCard) -> None:
-        self.card = card
+    def _show(self, folder: CaseFolder) -> None:
+        self.card = folder.card
         if self._body is not None:
             self._form.fields.removeWidget(self._body)
+            self._body.hide()
             self._body.deleteLater()
-        self._body = self._built(card)
+        self._body = self._built(folder)
         self._form.fields.insertWidget(0, self._body)
         self.retitled.emit()
 
-    def _built(self, card: CaseCard) -> QWidget:
-        t, kinds = self.t, classifiers().kinds
+    def _built(self, folder: CaseFolder) -> QWidget:
+        t, card = self.t, folder.card
         body = column(GRID)
-        facts = [
-            card.case.number,
-            t.label(kinds["case_kind"][card.case.kind]),
-            t.label(kinds["came_through"][card.case.came_through]),
-            t.text("registered {day}", day=t.date(card.case.registered_on)),
-        ]
-        body.addLayout(self._line(" · ".join(facts), self._causes(card), CaseFactsForm, ""))
-        self._section(body, t.text("People"), t.text("Add a person"), PersonForm)
-        for person in card.people:
-            body.addWidget(hairline())
-            body.addLayout(self._line(*self._person(person), PersonForm, person.participant.id))
-        self._section(body, t.text("Claims in court"), t.text("Add a claim"), ClaimForm)
+        body.addLayout(self._line(*case_line(t, card), self._change(CaseFactsForm, "")))
+        body.addLayout(self._deeds(card))
+        if folder.allowed:
+            names = [one.name for one in folder.people if one.account_id in folder.allowed]
+            self._warn(body, t.text("Restricted: open to {names} alone.", names=", ".join(names)))
+        self._add_people(body, card)
+        self._add_plans(body, folder)
+        self._section(body, t.text("Claims in court"), (t.text("Add a claim"), ClaimForm))
         for claim in card.claims:
-            body.addWidget(hairline())
-            body.addLayout(self._line(*self._claim(claim), ClaimForm, claim.claim.id))
-        self._section(body, t.text("Outcomes"), t.text("Add an outcome"), OutcomeForm)
+            self._add(body, claim_line(t, claim), self._change(ClaimForm, claim.claim.id))
+        self._section(
+            body,
+            t.text("Mediation and studies"),
+            (t.text("Add a mediation"), MediationForm),
+            (t.text("Add a study"), StudyForm),
+        )
+        for mediation in card.mediations:
+            words = mediation_line(t, mediation, folder.staff.get(mediation.specialist_id))
+            self._add(body, words, self._change(MediationForm, mediation.id))
+        for study in card.studies:
+            self._add(body, study_line(t, study, folder.staff.get(study.specialist_id)))
+        self._section(body, t.text("Outcomes"), (t.text("Add an outcome"), OutcomeForm))
         for outcome in card.outcomes:
-            body.addWidget(hairline())
-            said = t.label(kinds["outcome"][outcome.kind])
-            source = t.label(kinds["outcome_source"][outcome.source])
-            body.addLayout(self._line(f"{t.date(outcome.dated_on)}  {said}", source))
-        body.addSpacing(2 * GRID)
-        body.addWidget(label(t.text("Consultations"), "section"))
+            remove = (t.text("Remove…"), self._opener(OutcomeForm, outcome.id))
+            self._add(body, outcome_line(t, outcome), remove)
+        self._section(body, t.text("Consultations"))
         if not card.consultations:
             body.addWidget(label(t.text("None yet. Record the first one with Ctrl+K."), "grey"))
         for visit in card.consultations:
-            body.addWidget(hairline())
-            body.addLayout(self._line(*self._visit(visit, card)))
+            change = self._change(VisitForm, visit.consultation.id)
+            self._add(body, visit_line(t, visit, card), change)
+        self._add_papers(body, folder)
         body.addStretch(1)
         around = QWidget()
         around.setLayout(body)
         return around
 
-    def _section(self, body: Any, text: str, add: str, form: type[PartForm]) -> None:
+    def _deeds(self, card: CaseCard) -> Any:
+        t, navigator, case_id = self.t, self.desk.navigator, self.case_id
+        line = row(2 * GRID)
+        deeds: list[tuple[str, str, Callable[[], object]]] = [
+            (
+                t.text("History"),
+                "history",
+                lambda: navigator.open(CaseHistoryPage, case_id=case_id),
+            ),
+            (
+                t.text("Who may open it"),
+                "access",
+                lambda: navigator.open(CaseAccessForm, case_id=case_id),
+            ),
+            (
+                t.text("Join with another case…"),
+                "join",
+                lambda: navigator.open(JoinPage, case_id=case_id),
+            ),
+        ]
+        if card.outcomes and card.outcomes[0].kind != "open":
+            deeds.insert(0, (t.text("Open again"), "reopen", self._opener(ReopenForm)))
+        for text, name, run in deeds:
+            link = button(text, "link", name=name)
+            link.clicked.connect(lambda _=False, run=run: run())
+            line.addWidget(link)
+        line.addStretch(1)
+        return line
+
+    def _add_people(self, body: QVBoxLayout, card: CaseCard) -> None:
+        t, navigator, case_id = self.t, self.desk.navigator, self.case_id
+        self._section(body, t.text("People"), (t.text("Add a person"), PersonForm))
+        for person in card.people:
+            record = person.participant
+            links = [self._change(PersonForm, record.id)]
+            if record.role != "child":
+                kind = "certificate" if person.name else "consent"
+                links.insert(
+                    0,
+                    (
+                        t.text("Paper…"),
+                        partial(
+                            navigator.open, PaperForm, case_id=case_id, person=record.id, kind=kind
+                        ),
+                    ),
+                )
+            self._add(body, person_line(t, person), *links)
+            identity = person.identity
+            if identity is not None and identity.never_tell:
+                self._warn(body, t.text("Never tell the other that this person came."))
+            if identity is not None and identity.safe_contact == "do_not_contact":
+                self._warn(body, t.text("Do not call and do not write to this person."))
+
+    def _add_plans(self, body: QVBoxLayout, folder: CaseFolder) -> None:
+        t = self.t
+        self._section(
+            body, t.text("Visits to come and referrals"), (t.text("Plan or refer"), PlanForm)
+        )
+        for plan in folder.plans:
+            words = plan_line(t, plan, folder.staff.get(plan.specialist_id or ""))
+            if plan.state == "expected":
+                self._add(
+                    body,
+                    words,
+                    (t.text("Did not come"), self._marker(plan.id, "no_show")),
+                    (t.text("Called off"), self._marker(plan.id, "cancelled")),
+                    (t.text("Remove…"), partial(self._ask_remove_plan, plan.id)),
+                )
+            elif plan.state == "came":
+                self._add(body, words)
+            else:
+                self._add(body, words, (t.text("Expect again"), self._marker(plan.id, "expected")))
+
+    def _add_papers(self, body: QVBoxLayout, folder: CaseFolder) -> None:
+        t, case_id = self.t, self.case_id
+        self._section(body, t.text("Papers"))
+        slip = button(t.text("Print a slip"), "link", name="slip")
+        slip.clicked.connect(
+            lambda: self.desk.navigator.open(PaperForm, case_id=case_id, kind="slip")
+        )
+        body.addWidget(slip)
+        for paper in folder.papers:
+            when = t.moment(datetime.fromisoformat(paper.issued_at))
+            said = kind_of(t, paper)
+            number = t.text("No. {number}", number=paper.number)
+            self._add(body, (f"{when}  {said}", f"{number} · {paper.actor}"))
+        for join in folder.joins:
+            undo = (t.text("Take apart…"), self._opener(UndoJoinForm, join.join_id))
+            when = t.moment(datetime.fromisoformat(join.at))
+            joined = t.text("Case {number} was joined into this one", number=join.dissolved_number)
+            self._add(body, (joined, when), undo)
+
+    def _marker(self, plan_id: str, state: str) -> Callable[[], object]:
+        def mark() -> None:
+            self.desk.runner.write(
+                self,
+                lambda job: mark_appointment(
+                    job.session, job.actor, appointment_id=plan_id, state=state
+                ),
+            )
+
+        return mark
+
+    def _ask_remove_plan(self, plan_id: str) -> None:
+        ask(
+            self,
+            self.t,
+            question=self.t.text("Remove this visit?"),
+            explained=self.t.text("That it was there stays in the history of the case."),
+            verb=self.t.text("Remove"),
+            run=lambda: self.desk.runner.write(
+                self,
+                lambda job: remove_appointment(job.session, job.actor, appointment_id=plan_id),
+            ),
+        )
+
+    def _opener(self, form: type[PartForm], part_id: str = "") -> Callable[[], object]:
+        return lambda: self.desk.navigator.open(form, case_id=self.case_id, part_id=part_id)
+
+    def _change(self, form: type[PartForm], part_id: str) -> Link:
+        return self.t.text("Change"), self._opener(form, part_id)
+
+    def _section(self, body: QVBoxLayout, text: str, *adds: tuple[str, type[PartForm]]) -> None:
         body.addSpacing(2 * GRID)
         head = row()
         head.addWidget(label(text, "section"), 1)
-        plus = button(add, "link")
-        plus.clicked.connect(
-            lambda: self.desk.navigator.open(form, case_id=self.case_id, part_id="")
-        )
-        head.addWidget(plus)
+        for add, form in adds:
+            plus = button(add, "link")
+            plus.clicked.connect(self._opener(form))
+            head.addWidget(plus)
         body.addLayout(head)
 
-    def _line(
-        self, main: str, quiet: str, form: type[PartForm] | None = None, part_id: str = ""
-    ) -> Any:
+    def _add(self, body: QVBoxLayout, words: tuple[str, str], *links: Link) -> None:
+        body.addWidget(hairline())
+        body.addLayout(self._line(*words, *links))
+
+    def _warn(self, body: QVBoxLayout, text: str) -> None:
+        note = Note(self.desk.theme, "warning")
+        note.setContentsMargins(0, HALF, 0, HALF)
+        note.show_text(text, "warning")
+        body.addWidget(note)
+
+    def _line(self, main: str, quiet: str, *links: Link) -> Any:
         words = column(0)
         words.addWidget(label(main, wrap=True))
         if quiet:
             words.addWidget(label(quiet, "quiet", wrap=True))
         line = row()
         line.addLayout(words, 1)
-        if form is not None:
-            change = button(self.t.text("Change"), "link")
-            change.setAccessibleName(f"{self.t.text('Change')}: {main}")
-            change.clicked.connect(
-                lambda: self.desk.navigator.open(form, case_id=self.case_id, part_id=part_id)
-            )
-            line.addWidget(change)
+        for text, run in links:
+            link = button(text, "link")
+            link.setAccessibleName(f"{text}: {main}")
+            link.clicked.connect(lambda _=False, run=run: run())
+            line.addWidget(link)
         return line
-
-    def _causes(self, card: CaseCard) -> str:
-        causes: Mapping[str, Labelled] = classifiers().kinds["cause"]
-        return ", ".join(self.t.label(causes[key]) for key in card.case.causes)
-
-    def _person(self, person: PersonCard) -> tuple[str, str]:
-        t, kinds, record = self.t, classifiers().kinds, person.participant
-        role = t.label(kinds["participant_role"][record.role])
-        facts = [role] if person.name else []
-        if person.identity is not None and person.identity.birth_date:
-            facts.append(t.date(person.identity.birth_date))
-        elif record.birth_year:
-            facts.append(str(record.birth_year))
-        if person.identity is not None and person.identity.phone:
-            codes = {region.phone_code for region in classifiers().regions.values()}
-            facts.append(format_phone(person.identity.phone, codes))
-        if record.role != "child" and person.consent != "given":
-            facts.append(t.label(kinds["consent_state"][person.consent]))
-        return person.name or role, " · ".join(facts)
-
-    def _claim(self, claim: ClaimCard) -> tuple[str, str]:
-        t, kinds = self.t, classifiers().kinds
-        facts = [t.label(kinds["claim_result"][claim.claim.result])]
-        if claim.claim.filed_on:
-            facts.append(t.text("filed {day}", day=t.date(claim.claim.filed_on)))
-        if claim.court is not None:
-            facts += filter(None, (claim.court.number, claim.court.judge))
-        return t.label(kinds["claim_kind"][claim.claim.kind]), " · ".join(facts)
-
-    def _visit(self, visit: ConsultationLine, card: CaseCard) -> tuple[str, str]:
-        t, kinds, record = self.t, classifiers().kinds, visit.consultation
-        who = ""
-        if visit.specialist is not None:
-            profession = t.label(kinds["profession"][visit.specialist.profession])
-            who = ", ".join(filter(None, (visit.specialist.name, profession)))
-        roles = kinds["participant_role"]
-        came = [
-            person.name or t.label(roles[person.participant.role])
-            for person in card.people
-            if person.participant.id in record.attendees
-        ]
-        facts = [t.label(kinds["consultation_format"][record.format]), ", ".join(came)]
-        facts += [t.label(kinds["topic"][key]) for key in record.topics]
-        if record.minutes:
-            facts.append(t.plural("{n} minute", "{n} minutes", record.minutes))
-        quiet = " · ".join(filter(None, facts))
-        if visit.note:
-            quiet += f"\n{visit.note}"
-        return f"{t.date(record.held_on)}  {who}", quiet

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHeaderView, QLineEdit, QStackedWidget, QTableView
 from pravo_desktop.i18n import N_
 from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.actor import CENTRE
-from pravo_desktop.usecases.queries import CaseLine, find_cases, number_of_cases
+from pravo_desktop.usecases.queries import MOST_COUNTED, CaseLine, find_cases, number_of_cases
+from ui.list_actions import ListActions
 from ui.models.cases import COL_COUNT, COL_KIND, COL_LAST, COL_NUMBER, COL_TITLE, CasesModel
 from ui.models.cases import RecordRole as CaseRole
 from ui.page import Desk, Page, Primary
@@ -59,6 +60,7 @@ class CasesPage(Page):
             (COL_COUNT, 120),
         ):
             self.table.setColumnWidth(section, theme.px(width))
+        ListActions(desk, self.table, name="cases/cases", stretched=COL_TITLE)
         self.table.doubleClicked.connect(self._open)
         self.table.installEventFilter(self)
         self.nothing = EmptyState(
@@ -127,8 +129,12 @@ class CasesPage(Page):
 
     def _show(self, rows: list[CaseLine], total: int) -> None:
         kept = self._current()
-        self.model.set_rows(rows, total)
-        self.found.setText(self.t.plural("{n} case", "{n} cases", total) if total else "")
+        capped = bool(self.search.text().strip()) and total >= MOST_COUNTED
+        self.model.set_rows(rows, None if capped else total)
+        if capped:
+            self.found.setText(self.t.text("More than {n} cases", n=self.t.number(total - 1)))
+        else:
+            self.found.setText(self.t.plural("{n} case", "{n} cases", total) if total else "")
         if rows:
             self._stack.setCurrentWidget(self.table)
             ids = [line.case_id for line in rows]

@@ -34,6 +34,7 @@ from ui.ask import ask
 from ui.models.month import COL_MONTH, COL_PLAN, COL_SHARE, COL_YEAR, month_model, shown_value
 from ui.page import Desk, Page, Primary
 from ui.pages.export_panel import ExportPanel
+from ui.pages.month_progress import PROGRESS_TABLES, MonthProgress
 from ui.tables import Beside, ListView
 from ui.theme import GRID, HALF, Theme
 from ui.typed import retype
@@ -238,12 +239,14 @@ class CloseMonthPage(Page):
             "videos",
             "printed_materials",
             "staff_members",
+            *PROGRESS_TABLES,
         }
     )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         t, theme = self.t, desk.theme
+        self.progress = MonthProgress(desk)
         self.overview: MonthOverview | None = None
         self.month: Month | None = None
         self.sections: list[SectionRow] = []
@@ -278,6 +281,7 @@ class CloseMonthPage(Page):
             name="figures",
             spoken=t.text("Figures of the month"),
             widths={COL_MONTH: 80, COL_YEAR: 120, COL_PLAN: 112, COL_SHARE: 96},
+            personal=(),
         )
         right = column(GRID)
         right.addWidget(label(t.text("Figures of the month"), "section"))
@@ -312,6 +316,7 @@ class CloseMonthPage(Page):
 
     def _build_form(self) -> None:
         t, theme, fields = self.t, self.desk.theme, self.form.fields
+        fields.addWidget(self.progress)
         fields.addWidget(label(t.text("Sections"), "section"))
         fields.addLayout(self._sections)
         fields.addSpacing(GRID)
@@ -398,6 +403,7 @@ class CloseMonthPage(Page):
         first = self.overview is None
         self.overview, self.month = overview, overview.month
         self._show_month(overview)
+        self.progress.show_month(overview.month, closed=overview.closed)
         self._show_sections(overview)
         self._show_notes(overview)
         retype(self, kept)

@@ -120,6 +120,7 @@ class InboxPage(Page):
             },
             stretched=COL_WHY,
             at_most=5,
+            personal=(),
         )
         self.arrived_table.selectionModel().currentRowChanged.connect(self._show_chosen)
         self.summary = label("", "grey", wrap=True)
@@ -154,6 +155,7 @@ class InboxPage(Page):
                 COL_R_STATUS: 208,
             },
             stretched=COL_R_CENTRE,
+            personal=(),
         )
         self.received_table.selectionModel().currentRowChanged.connect(self._settle_undo)
         self.undo_button = button(t.text("&Undo this package…"), name="undo")

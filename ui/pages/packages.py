@@ -55,6 +55,7 @@ class PackagesPage(Page):
                 COL_HASH: 136,
             },
             stretched=COL_FILE,
+            personal=(),
         )
         self.amend_button = button(t.text("&Amendment of this month…"), name="amend")
         self.amend_button.clicked.connect(self.ask_amend)

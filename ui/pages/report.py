@@ -124,6 +124,7 @@ class ReportPage(Page):
             name="figures",
             spoken=t.text("Main figures"),
             widths={COL_VALUE: 88, COL_PLAN: 80, COL_SHARE: 96, COL_STATE: 144},
+            personal=(),
         )
         self.nothing = EmptyState(
             theme,

@@ -1,116 +1,81 @@
-"""Staff of the centre: who works here, in which profession, since when."""
+"""Staff of the centre: who works here, in which profession, since when; and the empty posts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTableView
-
-from pravo_desktop.i18n import N_, Translator
-from pravo_desktop.resources import classifiers
+from pravo_desktop.domain.records import Vacancy
+from pravo_desktop.i18n import N_
 from pravo_desktop.usecases.actor import RESPONSIBLE
-from pravo_desktop.usecases.queries import StaffLine, staff_lines
+from pravo_desktop.usecases.station import StaffRow, staff_rows, vacancies
+from ui.models.staff import (
+    COL_ACCOUNT,
+    COL_CLOSED,
+    COL_FROM,
+    COL_NAME,
+    COL_NOTICES,
+    COL_OPENED,
+    COL_POST,
+    COL_PROFESSION,
+    COL_RATE,
+    COL_TO,
+    staff_model,
+    vacancies_model,
+)
 from ui.page import Desk, Page, Primary
-from ui.theme import ROW_HEIGHT
-from ui.widgets import EmptyState, column, dress_table
-
-COL_NAME, COL_PROFESSION, COL_RATE, COL_FROM, COL_TO = range(5)
-RecordRole = Qt.ItemDataRole.UserRole
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-
-
-class StaffModel(QAbstractTableModel):
-    """Staff members, a row each."""
-
-    def __init__(self, t: Translator) -> None:
-        super().__init__()
-        self.t = t
-        self._rows: list[StaffLine] = []
-        self._heads = (
-            t.text("Name"),
-            t.text("Profession"),
-            t.text("Rate, %"),
-            t.text("From"),
-            t.text("To"),
-        )
-
-    def set_rows(self, rows: Sequence[StaffLine]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self._rows = list(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._heads)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return self._heads[section]
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(section)
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        line = self._rows[index.row()]
-        if role == RecordRole:
-            return line
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(index.column())
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        profession = self.t.label(classifiers().kinds["profession"][line.profession])
-        return {
-            COL_NAME: line.name or profession,
-            COL_PROFESSION: profession,
-            COL_RATE: self.t.number(line.rate_percent),
-            COL_FROM: self.t.date(line.employed_from),
-            COL_TO: self.t.date(line.employed_to) if line.employed_to else "",
-        }[index.column()]
-
-
-def _alignment(section: int) -> Qt.AlignmentFlag:
-    level = Qt.AlignmentFlag.AlignRight if section == COL_RATE else Qt.AlignmentFlag.AlignLeft
-    return level | Qt.AlignmentFlag.AlignVCenter
+from ui.tables import ListView
+from ui.theme import GRID
+from ui.widgets import EmptyState, button, column, label, row
 
 
 class StaffPage(Page):
-    """The list of staff; Enter changes, Ctrl+N adds."""
+    """The list of staff; Enter changes, Ctrl+N adds; vacancies stand below."""
 
     key = "staff"
     name = N_("Staff")
     icon = "people"
     shortcut = "Ctrl+6"
     roles = RESPONSIBLE
-    reloads_on = frozenset({"staff_members", "staff_names"})
+    reloads_on = frozenset({"staff_members", "staff_names", "vacancies", "accounts"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         t, theme = self.t, desk.theme
-        self.model = StaffModel(t)
-        self.table = QTableView()
-        self.table.setObjectName("staff")
-        self.table.setAccessibleName(t.text("Staff"))
-        self.table.setModel(self.model)
-        dress_table(self.table, theme.px(ROW_HEIGHT))
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(COL_NAME, QHeaderView.ResizeMode.Stretch)
-        for section, width in (
-            (COL_PROFESSION, 240),
-            (COL_RATE, 144),
-            (COL_FROM, 128),
-            (COL_TO, 128),
-        ):
-            self.table.setColumnWidth(section, theme.px(width))
+        grey = QColor(theme.colours.quiet)
+        self.model = staff_model(t, grey)
+        self.table = ListView(
+            theme,
+            self.model,
+            name="staff",
+            spoken=t.text("Staff"),
+            widths={
+                COL_PROFESSION: 264,
+                COL_RATE: 136,
+                COL_FROM: 120,
+                COL_TO: 120,
+                COL_ACCOUNT: 160,
+            },
+            stretched=COL_NAME,
+            personal=(COL_NAME, COL_ACCOUNT),
+        )
         self.table.activated.connect(self._change)
+        self.vacancies = vacancies_model(t, grey)
+        self.posts = ListView(
+            theme,
+            self.vacancies,
+            name="vacancies",
+            spoken=t.text("Vacancies"),
+            widths={COL_POST: 264, COL_OPENED: 136, COL_CLOSED: 160},
+            stretched=COL_NOTICES,
+            at_most=4,
+            personal=(),
+        )
+        self.posts.activated.connect(self._change_vacancy)
+        self.no_posts = label(t.text("No post is empty."), "grey")
+        self.add_post = button(t.text("Add a &vacancy"), name="add_vacancy")
+        self.add_post.clicked.connect(self.add_vacancy)
         self.nothing = EmptyState(
             theme,
             "people",
@@ -118,21 +83,30 @@ class StaffPage(Page):
             t.text("Add a staff member"),
         )
         self.nothing.pressed.connect(self.add)
+        head = row(GRID)
+        head.addWidget(label(t.text("Vacancies"), "section"))
+        head.addStretch(1)
+        head.addWidget(self.add_post)
+        listed = QWidget()
+        layout = column(GRID)
+        layout.addWidget(self.table, 1)
+        layout.addSpacing(GRID)
+        layout.addLayout(head)
+        layout.addWidget(self.no_posts)
+        layout.addWidget(self.posts)
+        listed.setLayout(layout)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
         self._stack.addWidget(self.nothing)
-        layout = column()
-        layout.addWidget(self._stack)
-        self.setLayout(layout)
+        self._stack.addWidget(listed)
+        page = column()
+        page.addWidget(self._stack)
+        self.setLayout(page)
 
     def primary(self) -> Primary:
         return Primary(self.t.text("Add a staff member"), self.add, "Ctrl+N")
 
     def start(self) -> None:
-        if self.model.rowCount():
-            self.table.setFocus()
-        else:
-            self.nothing.button.setFocus()
+        (self.table if self.model.rows else self.nothing.button).setFocus()
 
     def add(self) -> None:
         """Open the form of a new staff member."""
@@ -140,20 +114,42 @@ class StaffPage(Page):
 
         self.desk.navigator.open(StaffForm)
 
-    def _change(self, index: QModelIndex) -> None:
+    def add_vacancy(self) -> None:
+        """Open the form of a new vacancy."""
+        from ui.forms.vacancy_form import VacancyForm
+
+        self.desk.navigator.open(VacancyForm)
+
+    def _change(self, _: QModelIndex) -> None:
         from ui.forms.staff_form import StaffForm
 
-        line = index.data(RecordRole)
-        if isinstance(line, StaffLine):
-            self.desk.navigator.open(StaffForm, staff_id=line.staff_id)
+        if (position := self.table.chosen) is not None:
+            staff_id = self.model.rows[position].line.staff_id
+            self.desk.navigator.open(StaffForm, staff_id=staff_id)
+
+    def _change_vacancy(self, _: QModelIndex) -> None:
+        from ui.forms.vacancy_form import VacancyForm
+
+        if (position := self.posts.chosen) is not None:
+            vacancy_id = self.vacancies.rows[position].id
+            self.desk.navigator.open(VacancyForm, vacancy_id=vacancy_id)
 
     def reload(self) -> None:
         self.desk.runner.read(
-            self, lambda job: staff_lines(job.session, job.actor), self._show_rows
+            self,
+            lambda job: (staff_rows(job.session, job.actor), vacancies(job.session, job.actor)),
+            lambda found: self._show(*found),
         )
 
-    def _show_rows(self, rows: list[StaffLine]) -> None:
-        self.model.set_rows(rows)
-        self._stack.setCurrentWidget(self.table if rows else self.nothing)
-        if rows:
-            self.table.selectRow(0)
+    def _show(self, staff: list[StaffRow], posts: list[Vacancy]) -> None:
+        empty = not self.model.rows
+        kept = self.table.chosen or 0
+        self.model.set_rows(staff)
+        self.vacancies.set_rows(posts)
+        self.posts.setVisible(bool(posts))
+        self.no_posts.setVisible(not posts)
+        self._stack.setCurrentIndex(1 if staff or posts else 0)
+        self.table.choose(min(kept, len(staff) - 1))
+        self.posts.choose(0)
+        if empty and staff and self.isVisible():
+            self.start()

@@ -1,0 +1,289 @@
+"""Lists in a window: copied, printed, saved for the lead, with columns as they were left."""
+
+import io
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from pravo_desktop.bootstrap import Workplace, open_workplace
+from pravo_desktop.domain.records import Vacancy
+from pravo_desktop.domain.versions import new_id
+from pravo_desktop.usecases import staff
+from pravo_desktop.usecases.queries import Session
+from tests.ui.desks import (
+    PASSWORD,
+    Place,
+    add_families,
+    answer,
+    choose_files,
+    go,
+    make_place,
+    open_window,
+    press,
+)
+from ui import list_actions
+from ui.app import Window
+from ui.list_actions import KEPT_MS, ClipboardGuard
+from ui.models.staff import COL_NAME, COL_PROFESSION, COL_RATE
+from ui.pages.cases import CasesPage
+from ui.pages.journal import JournalPage
+from ui.pages.staff import StaffPage
+from ui.tables import ListView
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+NAMES = (("Ахметова", "Дана"), ("=Сынақов", "Ерлан"))
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Place:
+    place = make_place(tmp_path / "centre", "astana")
+
+    def employ(session: Session, workplace: Workplace) -> None:
+        actor = workplace.actor
+        for surname, given in NAMES:
+            staff.save_staff_member(
+                session,
+                actor,
+                profession="lawyer",
+                employed_from=date(2024, 1, 9),
+                surname=surname,
+                given_name=given,
+            )
+
+    place.work(employ)
+    return place
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Files that were handed to the system's viewer, which no test starts."""
+    files: list[Path] = []
+    monkeypatch.setattr(list_actions, "open_in_viewer", files.append)
+    return files
+
+
+@pytest.fixture(autouse=True)
+def clean_clipboard() -> Iterator[None]:
+    yield
+    ClipboardGuard.of_application().clear()
+    QGuiApplication.clipboard().clear()
+
+
+def entered(qtbot: QtBot, place: Place, user: str = "tester") -> Window:
+    """A window in which this person signed in."""
+    window = open_window(qtbot, place.folder)
+    window.enter(open_workplace(place.folder, password=PASSWORD, user=user))
+    qtbot.waitUntil(lambda: window.shell is not None, timeout=20_000)
+    return window
+
+
+def staff_of(qtbot: QtBot, window: Window) -> StaffPage:
+    """The page of staff, filled, with the keyboard in its list."""
+    page = go(qtbot, window, StaffPage)
+    qtbot.waitUntil(lambda: len(page.model.rows) >= len(NAMES))
+    qtbot.waitUntil(page.table.hasFocus)
+    return page
+
+
+def history(place: Place) -> list[tuple[str, dict[str, object]]]:
+    workplace = open_workplace(place.folder, password=PASSWORD, user="tester")
+    session = workplace.session()
+    rows = session.all(
+        "SELECT e.action, v.content FROM audit_entries e JOIN audit_values v "
+        "ON v.number = e.number WHERE e.action LIKE 'list_%' ORDER BY e.number"
+    )
+    session.close()
+    workplace.close()
+    return [(row["action"], json.loads(row["content"])) for row in rows]
+
+
+def notice(window: Window) -> str:
+    assert window.shell is not None
+    return window.shell.notice.note.text
+
+
+def test_chosen_rows_are_copied_and_names_leave_the_clipboard_after_a_minute(
+    qtbot: QtBot, centre: Place
+) -> None:
+    window = entered(qtbot, centre)
+    page = staff_of(qtbot, window)
+    QTest.keyClick(page.table, Qt.Key.Key_A, CTRL)
+    press(qtbot, window, Qt.Key.Key_C, CTRL)
+    clipboard, guard = QGuiApplication.clipboard(), ClipboardGuard.of_application()
+    lines = clipboard.text().split("\n")
+    assert sorted(line.split("\t")[0] for line in lines) == ["=Сынақов Ерлан", "Ахметова Дана"]
+    assert all(line.split("\t")[1:4] == ["Юрист", "100", "09.01.2024"] for line in lines)
+    assert notice(window).startswith("Скопировано 2 строки. ")
+    assert guard.timer.isActive() and guard.timer.interval() == KEPT_MS == 60_000
+    guard.timer.timeout.emit()
+    assert clipboard.text() == "" and not guard.timer.isActive()
+
+    press(qtbot, window, Qt.Key.Key_C, CTRL)
+    clipboard.setText("what another program put there")
+    guard.timer.timeout.emit()
+    assert clipboard.text() == "what another program put there"
+    assert page.table.list_actions is not None and page.table.list_actions.personal
+
+
+def test_the_lead_saves_a_list_with_names_after_a_yes_and_the_history_says_so(
+    qtbot: QtBot, centre: Place, tmp_path: Path
+) -> None:
+    window = entered(qtbot, centre)
+    page = staff_of(qtbot, window)
+    file = tmp_path / "staff.xlsx"
+    press(qtbot, window, Qt.Key.Key_S, CTRL | SHIFT)
+    assert "персональные данные" in answer(qtbot, page, "no")
+    assert not page.findChildren(QFileDialog)
+
+    page.table.horizontalHeader().moveSection(COL_PROFESSION, 0)
+    press(qtbot, window, Qt.Key.Key_S, CTRL | SHIFT)
+    answer(qtbot, page, "yes")
+    choose_files(qtbot, page, file)
+    qtbot.waitUntil(lambda: str(file) in notice(window), timeout=15_000)
+    window.close()
+
+    sheet = load_workbook(io.BytesIO(file.read_bytes())).worksheets[0]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert rows[0][0] == sheet.title == "Сотрудники"
+    assert rows[2][:3] == ["Специальность", "ФИО", "Ставка, %"]
+    assert sorted(rows[3:], key=str)[0][:3] == ["Юрист", "=Сынақов Ерлан", 100]
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+    assert history(centre) == [
+        ("list_exported", {"list": "staff/staff", "rows": 2, "personal": "yes"})
+    ]
+
+
+def test_a_printed_list_is_opened_in_the_viewer_and_noted(
+    qtbot: QtBot, centre: Place, tmp_path: Path, opened: list[Path]
+) -> None:
+    window = entered(qtbot, centre)
+    page = staff_of(qtbot, window)
+    press(qtbot, window, Qt.Key.Key_T, CTRL | SHIFT)
+    answer(qtbot, page, "yes")
+    file = tmp_path / "staff.pdf"
+    choose_files(qtbot, page, file)
+    qtbot.waitUntil(lambda: opened == [file], timeout=15_000)
+    assert file.read_bytes().startswith(b"%PDF")
+    window.close()
+    assert history(centre) == [
+        ("list_printed", {"list": "staff/staff", "rows": 2, "personal": "yes"})
+    ]
+
+
+def test_a_list_without_personal_data_is_taken_out_without_a_question(
+    qtbot: QtBot, centre: Place, tmp_path: Path
+) -> None:
+    centre.work(
+        lambda session, workplace: staff.save_vacancy(
+            session,
+            workplace.actor,
+            vacancy=Vacancy(id=new_id(), profession="mediator", opened_on=date(2024, 3, 1)),
+        )
+    )
+    window = entered(qtbot, centre)
+    page = staff_of(qtbot, window)
+    page.posts.setFocus()
+    press(qtbot, window, Qt.Key.Key_C, CTRL)
+    assert "Медиатор" in QGuiApplication.clipboard().text()
+    assert not ClipboardGuard.of_application().timer.isActive()
+    press(qtbot, window, Qt.Key.Key_S, CTRL | SHIFT)
+    assert not page.findChildren(QMessageBox)
+    file = tmp_path / "posts.xlsx"
+    choose_files(qtbot, page, file)
+    qtbot.waitUntil(file.exists, timeout=15_000)
+
+
+def menu_of(qtbot: QtBot, table: ListView) -> list[str]:
+    """What the menu key offers in a list."""
+    place = table.viewport().rect().center()
+    key = QContextMenuEvent.Reason.Keyboard
+    QApplication.sendEvent(
+        table.viewport(), QContextMenuEvent(key, place, table.viewport().mapToGlobal(place))
+    )
+    menu = table.findChild(QMenu, "list_menu")
+    assert menu is not None
+    qtbot.waitUntil(menu.isVisible)
+    names = [one.objectName() for one in menu.actions() if one.objectName()]
+    menu.close()
+    return names
+
+
+@pytest.mark.qt_log_ignore("does not support (raise|grabbing)", extend=True)
+def test_the_menu_of_a_list_leaves_out_what_the_role_may_not(qtbot: QtBot, centre: Place) -> None:
+    add_families(centre, 1, month=5)
+    centre.work(
+        lambda session, workplace: workplace.add_account(
+            session, name="lawyer", password=PASSWORD, roles=("lawyer",)
+        )
+    )
+    window = entered(qtbot, centre)
+    page = staff_of(qtbot, window)
+    everything = ["list_copy", "list_print", "list_xlsx", "list_columns"]
+    assert menu_of(qtbot, page.table) == everything
+    window.close()
+    window = entered(qtbot, centre, "lawyer")
+    journal = go(qtbot, window, JournalPage)
+    journal.span.setCurrentIndex(1)
+    qtbot.waitUntil(journal.table.isVisible)
+    assert menu_of(qtbot, journal.table) == ["list_copy", "list_print", "list_columns"]
+    journal.table.setFocus()
+    press(qtbot, window, Qt.Key.Key_S, CTRL | SHIFT)
+    assert not journal.findChildren(QMessageBox) and not journal.findChildren(QFileDialog)
+
+
+def test_columns_are_found_as_they_were_left_and_can_be_put_back(
+    qtbot: QtBot, centre: Place
+) -> None:
+    window = entered(qtbot, centre)
+    table = staff_of(qtbot, window).table
+    header, before = table.horizontalHeader(), table.columnWidth(COL_RATE)
+    header.moveSection(header.visualIndex(COL_RATE), 0)
+    table.setColumnWidth(COL_RATE, before + 60)
+    settings = centre.folder / "settings.ini"
+    qtbot.waitUntil(lambda: "staff" in settings.read_text() if settings.exists() else False)
+    window.set_text_size(150)
+    table = staff_of(qtbot, window).table
+    header = table.horizontalHeader()
+    assert header.visualIndex(COL_RATE) == 0
+    assert table.columnWidth(COL_RATE) == round((before + 60) * 1.5)
+    window.set_text_size(100)
+    window.close()
+
+    window = entered(qtbot, centre)
+    table = staff_of(qtbot, window).table
+    header = table.horizontalHeader()
+    assert header.visualIndex(COL_RATE) == 0 and header.visualIndex(COL_NAME) == 1
+    assert table.columnWidth(COL_RATE) == before + 60
+    assert table.list_actions is not None
+    table.list_actions.restore()
+    assert header.visualIndex(COL_RATE) == COL_RATE and table.columnWidth(COL_RATE) == before
+    assert "columns" not in settings.read_text()
+
+
+def test_a_list_that_reads_as_it_is_scrolled_is_saved_whole(
+    qtbot: QtBot, centre: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.pages.cases.AT_ONCE", 2)
+    add_families(centre, 7)
+    window = entered(qtbot, centre)
+    page = go(qtbot, window, CasesPage)
+    qtbot.waitUntil(lambda: page.model.rowCount() >= 2)
+    page.table.setFocus()
+    press(qtbot, window, Qt.Key.Key_S, CTRL | SHIFT)
+    answer(qtbot, page, "yes")
+    file = tmp_path / "cases.xlsx"
+    choose_files(qtbot, page, file)
+    qtbot.waitUntil(lambda: str(file) in notice(window), timeout=15_000)
+    sheet = load_workbook(io.BytesIO(file.read_bytes())).worksheets[0]
+    assert sheet.max_row == 3 + 7
+    assert (sheet["A4"].value, sheet["E4"].value) == ("Сынақова", 1)

@@ -1,0 +1,109 @@
+"""One-off advice without a case: nobody's name, saved with Ctrl+Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QLineEdit
+
+from pravo_desktop.i18n import N_
+from pravo_desktop.resources import classifiers
+from pravo_desktop.usecases.cases import record_advice
+from pravo_desktop.usecases.queries import StaffLine, staff_lines
+from ui.forms.consultation_editor import LONGEST
+from ui.forms.form_page import FormPage
+from ui.forms.work_forms import specialists
+from ui.page import Desk
+from ui.widgets import Choice, Choices, DateEdit, Field, label, labels_of, pair
+
+
+class AdviceForm(FormPage):
+    """Records advice given once, by phone or in the corridor.
+
+    Args:
+        held_on: the day first shown, ISO 8601; today when empty.
+    """
+
+    name = N_("One-off advice")
+
+    def __init__(self, desk: Desk, held_on: str = "") -> None:
+        super().__init__(desk, held_on=held_on)
+        t, theme, kinds = self.t, desk.theme, classifiers().kinds
+        day = date.fromisoformat(held_on) if held_on else desk.clock.today()
+        self._kept: Mapping[str, Any] = {}
+        self.held_on = DateEdit(t, desk.clock, day)
+        self.specialist = Choice(())
+        self.format = Choice(labels_of(t, kinds["consultation_format"]), "phone")
+        self.minutes = QLineEdit()
+        self.minutes.setValidator(QIntValidator(1, LONGEST, self))
+        self.topics = Choices(theme, labels_of(t, kinds["topic"]))
+        self.fields = {
+            field.name: field
+            for field in (
+                Field(theme, t.text("&Date"), "held_on", self.held_on),
+                Field(theme, t.text("&Specialist"), "specialist_id", self.specialist),
+                Field(theme, t.text("&How"), "format", self.format),
+                Field(theme, t.text("&Minutes, if counted"), "minutes", self.minutes),
+                Field(theme, t.text("&Topics"), "topics", self.topics),
+            )
+        }
+        f, fields = self.fields, self.form.fields
+        told = t.text("Nobody's name is kept. Somebody who comes again is better kept as a case.")
+        fields.addWidget(label(told, "grey", wrap=True))
+        fields.addLayout(pair(f["held_on"], f["specialist_id"]))
+        fields.addLayout(pair(f["format"], f["minutes"]))
+        fields.addWidget(f["topics"])
+        self.end_form()
+
+    def start(self) -> None:
+        self.held_on.setFocus()
+        self.held_on.selectAll()
+
+    def retype(self, values: Mapping[str, Any]) -> None:
+        self._kept = values
+        super().retype(values)
+
+    def reload(self) -> None:
+        self.desk.runner.read(
+            self, lambda job: staff_lines(job.session, job.actor), self._set_staff
+        )
+
+    def _set_staff(self, staff: list[StaffLine]) -> None:
+        here = [one for one in staff if one.employed_on(self.desk.clock.today())] or staff
+        self.specialist.fill(specialists(self.t, here), self.desk.actor.staff_id)
+        super().retype(self._kept)
+
+    def save(self) -> None:
+        """Record it, then go back to the journal."""
+        self.clear_findings()
+        if self.held_on.mistyped:
+            self.not_a_date(self.fields["held_on"])
+            return
+        if not self.specialist.value:
+            self.required(self.fields["specialist_id"])
+            return
+        day, specialist_id = self.held_on.day(), self.specialist.value
+        how, topics, minutes = self.format.value, self.topics.values(), self.minutes.text()
+        reasons = self.reasons.given()
+        self.submit(
+            lambda job: record_advice(
+                job.session,
+                job.actor,
+                held_on=day,
+                specialist_id=specialist_id,
+                format=how,
+                topics=topics,
+                minutes=int(minutes) if minutes.isdecimal() else None,
+                confirmed=reasons,
+            ),
+            lambda _: self._recorded(day or self.desk.clock.today()),
+        )
+
+    def _recorded(self, day: date) -> None:
+        self.desk.navigator.back()
+        self.desk.navigator.say(
+            self.t.text("The advice of {day} is recorded.", day=self.t.date(day))
+        )

@@ -1,0 +1,369 @@
+"""What can be done with any list: copy rows, print, save as XLSX, arrange the columns.
+
+`ui.tables.ListView` brings it by itself; any other table of a page has it by one line,
+``ListActions(desk, table, name="cases/cases")``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from threading import Event
+
+from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QAction, QClipboard, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QTableView
+
+from pravo_desktop.usecases.actor import RESPONSIBLE
+from pravo_desktop.usecases.list_export import (
+    ListColumn,
+    ListSheet,
+    Value,
+    export_list,
+    print_list,
+    render_list,
+)
+from pravo_desktop.usecases.packages import write_file
+from ui.ask import ask
+from ui.folders import remember_folder, remembered_folder, show_folder
+from ui.models.rows import SortRole
+from ui.page import Desk
+from ui.printing import open_in_viewer
+from ui.settings import Columns, remember_columns, remembered_columns
+
+COPY_KEY = "Ctrl+C"
+PRINT_KEY = "Ctrl+Shift+T"
+XLSX_KEY = "Ctrl+Shift+S"
+KEPT_MS = 60_000
+"""So long personal data stay on the clipboard."""
+_SETTLED_MS = 400
+"""A column at rest for so long is remembered."""
+_NOT_IN_FILE_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|', " "))
+_SECRET = {
+    # Windows and KDE are asked to keep it out of their histories of the clipboard.
+    'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"': b"1",
+    "x-kde-passwordManagerHint": b"secret",
+}
+
+
+class ClipboardGuard(QObject):
+    """Takes personal data off the clipboard after a minute and at the end, if still there.
+
+    There is one, a child of the application, so that it outlives lists, pages and windows.
+    """
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        self._text = ""
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.setInterval(KEPT_MS)
+        self.timer.timeout.connect(self.clear)
+        application.aboutToQuit.connect(self.clear)
+
+    @classmethod
+    def of_application(cls) -> ClipboardGuard:
+        """The one of this application."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        found = application.findChild(cls)
+        return found if isinstance(found, cls) else cls(application)
+
+    def put(self, text: str, *, personal: bool) -> None:
+        """Put a text on the clipboard."""
+        data = QMimeData()
+        data.setText(text)
+        self.timer.stop()
+        self._text = ""
+        if personal:
+            for name, value in _SECRET.items():
+                data.setData(name, QByteArray(value))
+            self._text = text
+            self.timer.start()
+        QGuiApplication.clipboard().setMimeData(data)
+
+    def clear(self) -> None:
+        """Take it off, unless something else is there by now."""
+        self.timer.stop()
+        clipboard = QGuiApplication.clipboard()
+        if self._text and clipboard.text(QClipboard.Mode.Clipboard) == self._text:
+            clipboard.clear()
+        self._text = ""
+
+
+class ListActions(QObject):
+    """The context menu, the keys and the remembered columns of a list.
+
+    Args:
+        name: stable, such as ``staff/vacancies``; columns and the history know the list by it.
+        personal: columns of the model that name or describe a person; None, where nobody has
+            said, stands for all.
+        stretched: the column whose width is what the others leave.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        view: QTableView,
+        *,
+        name: str,
+        personal: Collection[int] | None = None,
+        stretched: int = 0,
+    ) -> None:
+        super().__init__(view)
+        self._desk, self._view, self._name, self.t = desk, view, name, desk.t
+        self._personal = personal
+        self._stretched = stretched
+        self._folder = desk.runner.workplace.folder
+        self._header = view.horizontalHeader()
+        self._header.setSectionsMovable(True)
+        self._before = self._header.saveState()
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(_SETTLED_MS)
+        self._settling.timeout.connect(self.remember)
+        self._arrange()
+        self._header.sectionMoved.connect(self._settling.start)
+        self._header.sectionResized.connect(self._note_width)
+        self._add_actions()
+
+    def _add_actions(self) -> None:
+        t, view, roles = self.t, self._view, self._desk.actor.roles
+        self._add("copy", t.text("&Copy the chosen rows"), self.copy, COPY_KEY)
+        self._add("print", t.text("&Print the list…"), self.print, PRINT_KEY)
+        if roles & RESPONSIBLE:
+            self._add("xlsx", t.text("&Save the list as XLSX…"), self.save_xlsx, XLSX_KEY)
+        rest = QAction(view)
+        rest.setSeparator(True)
+        view.addAction(rest)
+        self._add("columns", t.text("Columns as they &were"), self.restore, "")
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._show_menu)
+
+    def _add(self, name: str, text: str, run: Callable[[], object], key: str) -> None:
+        action = QAction(text, self._view)
+        action.setObjectName(f"list_{name}")
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(lambda _=False: run())
+        self._view.addAction(action)
+
+    def _show_menu(self, place: QPoint) -> None:
+        menu = QMenu(self._view)
+        menu.setObjectName("list_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self._view.actions())
+        menu.popup(self._view.viewport().mapToGlobal(place))
+
+    # --- Columns ------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        count = self._header.count()
+        found = remembered_columns(self._folder, self._name, count)
+        if found is None:
+            return
+        for place, section in enumerate(found.order):
+            self._header.moveSection(self._header.visualIndex(section), place)
+        for section, width in enumerate(found.widths):
+            if section != self._stretched:
+                self._view.setColumnWidth(section, self._desk.theme.px(width))
+
+    def _note_width(self, section: int) -> None:
+        if section != self._stretched:
+            self._settling.start()
+
+    def remember(self) -> None:
+        """Keep the columns as they are for the next time."""
+        sections = range(self._header.count())
+        scale = self._desk.theme.text_size / 100
+        columns = Columns(
+            tuple(map(self._header.logicalIndex, sections)),
+            tuple(max(round(self._header.sectionSize(one) / scale), 1) for one in sections),
+        )
+        remember_columns(self._folder, self._name, columns)
+
+    def restore(self) -> None:
+        """Put the columns back as the program has them."""
+        self._header.restoreState(self._before)
+        self._settling.stop()
+        remember_columns(self._folder, self._name, None)
+
+    def _sections(self) -> list[int]:
+        """The columns as they stand from left to right."""
+        return [self._header.logicalIndex(place) for place in range(self._header.count())]
+
+    # --- Copy ---------------------------------------------------------------------------------
+
+    @property
+    def personal(self) -> bool:
+        """Whether columns of it name or describe a person."""
+        return self._personal is None or bool(self._personal)
+
+    def copy(self) -> None:
+        """Put the chosen rows on the clipboard, cells parted by tabs."""
+        rows = sorted(index.row() for index in self._view.selectionModel().selectedRows())
+        if not rows:
+            return
+        lines = [
+            "\t".join(" ".join(self._shown(row, section).split()) for section in self._sections())
+            for row in rows
+        ]
+        ClipboardGuard.of_application().put("\n".join(lines), personal=self.personal)
+        said = self.t.plural("{n} row is copied.", "{n} rows are copied.", len(rows))
+        if self.personal:
+            said += " " + self.t.text("Personal data leave the clipboard in a minute.")
+        self._desk.navigator.say(said)
+
+    def _shown(self, row: int, section: int) -> str:
+        return str(self._view.model().index(row, section).data() or "")
+
+    # --- Print and XLSX -----------------------------------------------------------------------
+
+    def print(self) -> None:
+        """Write the list as PDF where the person chooses, and open it to be printed."""
+        self._ask(pages=True)
+
+    def save_xlsx(self) -> None:
+        """Write the list as a workbook where the person chooses."""
+        self._ask(pages=False)
+
+    def _ask(self, *, pages: bool) -> None:
+        t = self.t
+        if not self._view.model().rowCount():
+            return
+        if not self.personal:
+            self._choose_file(pages)
+            return
+        ask(
+            self._view,
+            t,
+            question=t.text("Take personal data out of the program?"),
+            explained=t.text(
+                "Whoever has the file can read it without a password. Your name, the list and the "
+                "time are written into the history."
+            ),
+            verb=t.text("Print the list") if pages else t.text("Save the list"),
+            run=lambda: self._choose_file(pages),
+        )
+
+    def _choose_file(self, pages: bool) -> None:
+        ending = "pdf" if pages else "xlsx"
+        today = self._desk.clock.today().isoformat()
+        dialog = QFileDialog(self._view, self.t.text("Where to write the list"))
+        dialog.setObjectName("choose_file")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(ending)
+        dialog.setNameFilter(f"{ending.upper()} (*.{ending})")
+        dialog.setDirectory(str(remembered_folder(self._desk, "lists")))
+        dialog.selectFile(f"{self._title.translate(_NOT_IN_FILE_NAMES)} {today}.{ending}")
+        dialog.fileSelected.connect(
+            lambda name: self._read_rest(partial(self._begin, Path(name), pages))
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    @property
+    def _title(self) -> str:
+        return self._view.accessibleName()
+
+    def _read_rest(self, then: Callable[[], object]) -> None:
+        """Read the rows not read yet of a list that reads as it is scrolled, then go on."""
+        t, model = self.t, self._view.model()
+        given_up = Event()
+
+        def go_on() -> None:
+            if given_up.is_set() or not model.canFetchMore(QModelIndex()):
+                model.rowsInserted.disconnect(go_on)
+                model.modelReset.disconnect(go_on)
+                if not given_up.is_set():
+                    then()
+                return
+            said = t.text("Reading the list: {done}", done=t.number(model.rowCount()))
+            self._desk.navigator.say(said, t.text("Cancel"), given_up.set)
+            model.fetchMore(QModelIndex())
+
+        if model.canFetchMore(QModelIndex()):
+            model.rowsInserted.connect(go_on)
+            model.modelReset.connect(go_on)
+            go_on()
+        else:
+            then()
+
+    def _begin(self, path: Path, pages: bool) -> None:
+        remember_folder(self._desk, "lists", path.parent)
+        note = print_list if pages else export_list
+        sheet = self._sheet()
+        self._desk.runner.write(
+            self._view,
+            lambda job: note(
+                job.session,
+                job.actor,
+                name=self._name,
+                rows=len(sheet.rows),
+                personal=self.personal,
+                confirmed=self.personal,
+            ),
+            lambda made_at: self._write(sheet, path, pages, made_at),
+        )
+
+    def _sheet(self) -> ListSheet:
+        model, sections = self._view.model(), self._sections()
+        heads = (
+            ListColumn(
+                str(model.headerData(section, Qt.Orientation.Horizontal) or ""),
+                self._stands_right(section),
+            )
+            for section in sections
+        )
+        rows = tuple(
+            tuple(self._value(row, section) for section in sections)
+            for row in range(model.rowCount())
+        )
+        return ListSheet(self._title, tuple(heads), rows)
+
+    def _stands_right(self, section: int) -> bool:
+        alignment = self._view.model().headerData(
+            section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole
+        )
+        return bool(alignment is not None and alignment & Qt.AlignmentFlag.AlignRight)
+
+    def _value(self, row: int, section: int) -> Value:
+        """The text of a cell, or its number where the text is nothing but that number."""
+        shown = self._shown(row, section)
+        value = self._view.model().index(row, section).data(SortRole)
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        return int(value) if whole and self.t.number(int(value)) == shown else shown
+
+    def _write(self, sheet: ListSheet, path: Path, pages: bool, made_at: datetime) -> None:
+        t, navigator, name = self.t, self._desk.navigator, self._desk.actor.name
+
+        def work(hook: Callable[[str, int, int], None]) -> None:
+            data = render_list(sheet, t, pages=pages, made_at=made_at, made_by=name, progress=hook)
+            hook("write", len(sheet.rows), len(sheet.rows))
+            write_file(path, data)
+
+        def give_up() -> None:
+            task.cancel()
+            navigator.say(t.text("The list was not written."))
+
+        def step(_: str, done: int, total: int) -> None:
+            if 0 < done < total:
+                said = t.text(
+                    "Writing the list: {done} of {total}",
+                    done=t.number(done),
+                    total=t.number(total),
+                )
+                navigator.say(said, t.text("Cancel"), give_up)
+
+        def written(_: None) -> None:
+            said = t.text("The list is written: {file}", file=str(path))
+            if pages:
+                open_in_viewer(path)
+                again = t.text("Open it once more to print")
+                navigator.say(said, again, lambda: open_in_viewer(path))
+            else:
+                navigator.say(said, t.text("Open the folder"), lambda: show_folder(path.parent))
+
+        task = self._desk.runner.document(self._view, work, written, progress=step)

@@ -1,0 +1,694 @@
+"""Import of a journal kept before the program: columns, preview, trial, import, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QLineEdit,
+    QProgressBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pravo_desktop.domain.journal_columns import FIELDS
+from pravo_desktop.errors import KnownError
+from pravo_desktop.i18n import N_
+from pravo_desktop.messages import message
+from pravo_desktop.resources import classifiers
+from pravo_desktop.usecases.actor import LEAD
+from pravo_desktop.usecases.queries import StaffLine, staff_lines
+from ui.ask import ask
+from ui.folders import remember_folder, remembered_folder
+from ui.models.journal_rows import (
+    COL_AT,
+    COL_BY,
+    COL_CASES,
+    COL_CONSULTATIONS,
+    COL_FILE,
+    COL_FINDINGS,
+    COL_ROW,
+    COL_STATE,
+    COL_UNDONE,
+    FIELD_NAMES,
+    finding_text,
+    imports_model,
+    rows_model,
+)
+from ui.models.staff import profession_text
+from ui.page import Desk, Page, Primary
+from ui.runner import Job, Task
+from ui.tables import Beside, ListView
+from ui.theme import GRID
+from ui.widgets import (
+    Choice,
+    EmptyState,
+    Field,
+    FormColumn,
+    Note,
+    button,
+    column,
+    label,
+    labels_of,
+    row,
+)
+
+if TYPE_CHECKING:
+    from pravo_desktop.usecases.import_journal import (
+        ImportPlan,
+        ImportReport,
+        JournalImport,
+        JournalLayout,
+    )
+
+_WIDTH = 496
+_SAMPLE = 3
+_STEPS = 100
+"""How often progress is told while all rows go by."""
+
+
+class Working(QWidget):
+    """What is being done, how far it is, and the way to give up."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.task: Task | None = None
+        self.step = label("", "quiet")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(desk.t.text("How far it is"))
+        self.cancel_button = button(desk.t.text("Cancel"), name="cancel_import")
+        layout = row(GRID)
+        layout.addWidget(self.step)
+        layout.addWidget(self.bar, 1)
+        layout.addWidget(self.cancel_button)
+        self.setLayout(layout)
+        self.hide()
+
+    def begin(self, text: str) -> None:
+        """Show that something begins."""
+        self.step.setText(text)
+        self.bar.setRange(0, 0)
+        self.show()
+        self.cancel_button.setFocus()
+
+    def tell(self, text: str, done: int, total: int) -> None:
+        """Show how far it is."""
+        self.step.setText(text)
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+
+    def end(self) -> None:
+        """It is over."""
+        self.task = None
+        self.hide()
+
+
+class ImportJournalPage(Page):
+    """First the imports of the past and the choice of a file; then its columns and rows."""
+
+    key = "import_journal"
+    name = N_("Import a journal")
+    icon = "inbox"
+    shortcut = "Ctrl+I"
+    railed = False
+    roles = LEAD
+    reloads_on = frozenset({"journal_imports", "staff_members", "staff_names"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.journal: JournalLayout | None = None
+        self.report: ImportReport | None = None
+        self.staff: list[StaffLine] = []
+        self.columns: list[Choice] = []
+        self.specialists: dict[str, Choice] = {}
+        self._path: Path | None = None
+        self._waiting: Mapping[str, Any] = {}
+        self._preview: Task | None = None
+        self.working = Working(desk)
+        self.working.cancel_button.clicked.connect(self.cancel)
+        self.note = Note(desk.theme)
+        self._stack = QStackedWidget()
+        for one in (self._first_view(), self._past_view(), self._journal_view()):
+            self._stack.addWidget(one)
+        layout = column(GRID)
+        layout.addWidget(self.working)
+        layout.addWidget(self.note)
+        layout.addWidget(self._stack, 1)
+        self.setLayout(layout)
+
+    # What there is to see
+
+    def _first_view(self) -> QWidget:
+        t = self.t
+        self.nothing = EmptyState(
+            self.desk.theme,
+            "inbox",
+            t.text(
+                "A journal kept in Excel or CSV becomes cases and consultations. First you see "
+                "what becomes of each row; nothing is written before you say so."
+            ),
+            t.text("Choose the file…"),
+        )
+        self.nothing.pressed.connect(self.choose_file)
+        return self.nothing
+
+    def _past_view(self) -> QWidget:
+        t, theme = self.t, self.desk.theme
+        self.imports = imports_model(t, QColor(theme.colours.quiet))
+        self.past = ListView(
+            theme,
+            self.imports,
+            name="imports",
+            spoken=t.text("Imports"),
+            widths={
+                COL_AT: 168,
+                COL_BY: 120,
+                COL_CASES: 96,
+                COL_CONSULTATIONS: 144,
+                COL_UNDONE: 160,
+            },
+            stretched=COL_FILE,
+        )
+        self.undo_button = button(t.text("&Undo this import…"), name="undo_import")
+        self.undo_button.clicked.connect(self.ask_undo)
+        view = QWidget()
+        layout = column(GRID)
+        layout.addWidget(label(t.text("Imports"), "section"))
+        layout.addWidget(self.past, 1)
+        layout.addWidget(self.undo_button)
+        view.setLayout(layout)
+        return view
+
+    def _journal_view(self) -> QWidget:
+        t, theme = self.t, self.desk.theme
+        self.file = label("", "section", wrap=True)
+        self.sheets = label("", "quiet", wrap=True)
+        self.form = FormColumn(theme, _WIDTH)
+        self._columns = column(GRID)
+        self._specialists = column(2 * GRID)
+        self.specialist = Choice([])
+        self.case_kind = Choice(labels_of(t, classifiers().kinds["case_kind"]), "married")
+        self.on_paper = QLineEdit()
+        self.skip = QCheckBox(t.text("&Leave out the rows that are to complete"))
+        self.skip.setObjectName("skip_errors")
+        self.specialist.activated.connect(self.preview)
+        self.case_kind.activated.connect(self.preview)
+        self.on_paper.editingFinished.connect(self.preview)
+        fields = self.form.fields
+        fields.addWidget(label(t.text("Columns"), "section"))
+        fields.addLayout(self._columns)
+        fields.addSpacing(GRID)
+        fields.addWidget(label(t.text("Specialists"), "section"))
+        fields.addLayout(self._specialists)
+        fields.addWidget(
+            Field(theme, t.text("Rows that name &nobody are of"), "specialist", self.specialist)
+        )
+        fields.addSpacing(GRID)
+        fields.addWidget(label(t.text("Cases"), "section"))
+        fields.addWidget(
+            Field(theme, t.text("&Kind of case where no row says it"), "case_kind", self.case_kind)
+        )
+        fields.addWidget(
+            Field(
+                theme,
+                t.text("Consents on &paper: where they are kept"),
+                "consents_on_paper",
+                self.on_paper,
+                t.text("Without it names are kept only where the journal notes a consent."),
+            )
+        )
+        fields.addWidget(self.skip)
+        fields.addStretch(1)
+
+        self.model = rows_model(t, theme)
+        self.rows = ListView(
+            theme,
+            self.model,
+            name="rows",
+            spoken=t.text("Rows of the journal"),
+            widths={COL_ROW: 120, COL_STATE: 168},
+            stretched=COL_FINDINGS,
+        )
+        self.rows.selectionModel().currentRowChanged.connect(lambda *_: self._show_findings())
+        self.counts = label("", wrap=True)
+        self.counts.setObjectName("counts")
+        self.findings = label("", "quiet", wrap=True)
+        self.findings.setObjectName("findings")
+        self.next_button = button(t.text("Ne&xt row to complete"), name="next_error")
+        self.next_button.clicked.connect(self.next_error)
+        self.try_button = button(t.text("&Try it out"), name="dry_run")
+        self.try_button.clicked.connect(self.try_out)
+        self.other_button = button(t.text("Another &file…"), name="other_file")
+        self.other_button.clicked.connect(self.choose_file)
+        deeds = row(GRID)
+        for one in (self.next_button, self.try_button, self.other_button):
+            deeds.addWidget(one)
+        deeds.addStretch(1)
+        right = column(GRID)
+        right.addWidget(self.counts)
+        right.addLayout(deeds)
+        right.addWidget(self.rows, 1)
+        right.addWidget(self.findings)
+        view = QWidget()
+        layout = column(GRID)
+        layout.addWidget(self.file)
+        layout.addWidget(self.sheets)
+        layout.addWidget(Beside(theme, self.form, _WIDTH, right), 1)
+        view.setLayout(layout)
+        return view
+
+    @property
+    def busy(self) -> bool:
+        """Whether an import, a trial or an undo is under way."""
+        return self.working.task is not None
+
+    def primary(self) -> Primary | None:
+        if self.busy:
+            return None
+        if self.journal is None:
+            return Primary(self.t.text("Choose the file…"), self.choose_file, "Ctrl+O")
+        if self.report is None:
+            return None
+        return Primary(self.t.text("Import"), self.ask_import, "Ctrl+Return")
+
+    def start(self) -> None:
+        if self.journal is not None:
+            (self.columns[0] if self.columns else self.specialist).setFocus()
+        elif self.imports.rows:
+            self.past.setFocus()
+        else:
+            self.nothing.button.setFocus()
+
+    def typed(self) -> Mapping[str, Any]:
+        if self.journal is None:
+            return {}
+        return {
+            "path": str(self._path),
+            "columns": [one.value or None for one in self.columns],
+            "specialists": {text: one.value for text, one in self.specialists.items()},
+            "specialist": self.specialist.value,
+            "case_kind": self.case_kind.value,
+            "on_paper": self.on_paper.text(),
+            "skip": self.skip.isChecked(),
+        }
+
+    def retype(self, values: Mapping[str, Any]) -> None:
+        self._waiting = values
+        if values.get("path"):
+            self.open_file(Path(values["path"]))
+
+    def reload(self) -> None:
+        from pravo_desktop.usecases.import_journal import journal_imports
+
+        self.desk.runner.read(
+            self,
+            lambda job: (
+                journal_imports(job.session, job.actor),
+                staff_lines(job.session, job.actor),
+            ),
+            lambda found: self._show(*found),
+        )
+
+    def _show(self, imports: list[JournalImport], staff: list[StaffLine]) -> None:
+        empty = not self.imports.rows
+        self.imports.set_rows(imports)
+        self.past.choose(0)
+        self.staff = staff
+        self._fill_staff()
+        self._settle()
+        if empty and self.journal is None and self.isVisible():
+            self.start()
+
+    def _settle(self) -> None:
+        view = 2 if self.journal is not None else 1 if self.imports.rows else 0
+        self._stack.setCurrentIndex(view)
+        self.retitled.emit()
+
+    # The file and its columns
+
+    def choose_file(self) -> None:
+        """Ask for the journal."""
+        if self.busy:
+            return
+        dialog = QFileDialog(self, self.t.text("The journal"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter("*.xlsx *.xls *.ods *.csv *.txt")
+        dialog.setDirectory(str(remembered_folder(self.desk, "journals")))
+        dialog.fileSelected.connect(lambda name: self.open_file(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def open_file(self, path: Path) -> None:
+        """Read the journal's file and show how its columns are understood."""
+        from pravo_desktop.usecases.import_journal import open_journal
+
+        remember_folder(self.desk, "journals", path.parent)
+        self.note.show_text("")
+        self.desk.navigator.hush()
+        self.desk.runner.read(
+            self,
+            lambda job: (
+                open_journal(job.session, job.actor, path=path),
+                staff_lines(job.session, job.actor),
+            ),
+            lambda found: self._opened(path, *found),
+            self._failed,
+        )
+
+    def _opened(self, path: Path, journal: JournalLayout, staff: list[StaffLine]) -> None:
+        t = self.t
+        self._path, self.journal, self.staff, self.report = path, journal, staff, None
+        kept, self._waiting = self._waiting, {}
+        self.file.setText(journal.journal.name)
+        told = [t.text("Sheets: {names}.", names=", ".join(journal.sheets))]
+        if journal.left_out:
+            told.append(
+                t.text("With other columns, not read: {names}.", names=", ".join(journal.left_out))
+            )
+        if journal.remembered:
+            told.append(t.text("The columns are as you set them last time."))
+        self.sheets.setText(" ".join(told))
+        self._show_columns(journal, kept.get("columns") or journal.columns)
+        self._fill_staff()
+        if kept:
+            self.specialist.choose(kept["specialist"])
+            self.case_kind.choose(kept["case_kind"])
+            self.on_paper.setText(kept["on_paper"])
+            self.skip.setChecked(kept["skip"])
+        self._show_specialists(kept.get("specialists") or journal.specialists)
+        self._settle()
+        self.start()
+        self.preview()
+
+    def _show_columns(self, journal: JournalLayout, columns: Any) -> None:
+        t = self.t
+        _empty(self._columns)
+        self.columns = []
+        entries: list[tuple[str | None, str]] = [(None, t.text("Not read"))]
+        entries += [(key, t.text(FIELD_NAMES[key])) for key in FIELDS]
+        for position, head in enumerate(journal.headers):
+            samples = [line[position] for line in journal.sample if position < len(line)]
+            shown = ", ".join([text for text in samples if text][:_SAMPLE])
+            choice = Choice(entries, columns[position] if position < len(columns) else None)
+            choice.setObjectName(f"column_{position}")
+            name = head or t.text("Column {number}", number=position + 1)
+            choice.setAccessibleName(name)
+            choice.activated.connect(self.preview)
+            words = column(0)
+            words.addWidget(label(name, wrap=True))
+            if shown:
+                words.addWidget(label(shown[:60], "quiet", wrap=True))
+            around = QWidget()
+            line = row(GRID)
+            line.addLayout(words, 1)
+            line.addWidget(choice, 1)
+            around.setLayout(line)
+            self._columns.addWidget(around)
+            self.columns.append(choice)
+
+    def _staff_entries(self, nobody: str) -> list[tuple[str | None, str]]:
+        entries: list[tuple[str | None, str]] = [(None, nobody)]
+        for line in self.staff:
+            post = profession_text(self.t, line.profession)
+            entries.append((line.staff_id, " · ".join(filter(None, (line.name, post)))))
+        return entries
+
+    def _fill_staff(self) -> None:
+        self.specialist.fill(self._staff_entries(self.t.text("Say so for each row")))
+
+    def _show_specialists(self, known: Mapping[str, str]) -> None:
+        """A choice for each text that names nobody known here."""
+        chosen = {text: one.value for text, one in self.specialists.items()}
+        texts = [*known, *(self.report.unknown_specialists if self.report else ())]
+        wanted = list(dict.fromkeys((*chosen, *texts)))
+        if wanted == list(self.specialists) and not known:
+            return
+        _empty(self._specialists)
+        self.specialists = {}
+        for position, text in enumerate(wanted):
+            choice = Choice(
+                self._staff_entries(self.t.text("Choose who it is")),
+                known.get(text) or chosen.get(text) or None,
+            )
+            choice.activated.connect(self.preview)
+            told = self.t.text("“{text}” is", text=text).replace("&", "&&")
+            field = Field(self.desk.theme, told, f"specialist_{position}", choice)
+            self._specialists.addWidget(field)
+            self.specialists[text] = choice
+
+    # Rows
+
+    @property
+    def plan(self) -> ImportPlan:
+        """What is chosen."""
+        from pravo_desktop.usecases.import_journal import ImportPlan
+
+        return ImportPlan(
+            columns=tuple(one.value or None for one in self.columns),
+            specialists={text: one.value for text, one in self.specialists.items() if one.value},
+            specialist_id=self.specialist.value or None,
+            case_kind=self.case_kind.value,
+            consents_on_paper=self.on_paper.text().strip() or None,
+            skip_errors=self.skip.isChecked(),
+        )
+
+    def preview(self) -> None:
+        """Show what would become of each row."""
+        from pravo_desktop.usecases.import_journal import preview_journal
+
+        journal, plan = self.journal, self.plan
+        if journal is None or self.busy:
+            return
+        if self._preview is not None:
+            self._preview.cancel()
+        self.counts.setText(self.t.text("Reading the rows…"))
+        self._preview = self.desk.runner.read(
+            self,
+            lambda job: preview_journal(job.session, job.actor, layout=journal, plan=plan),
+            self._show_report,
+            self._preview_failed,
+        )
+
+    def _preview_failed(self, error: Exception) -> None:
+        self.report = None
+        self.counts.setText("")
+        self.model.set_rows([])
+        self._failed(error)
+
+    def _show_report(self, report: ImportReport) -> None:
+        self.note.show_text("")
+        self.report = report
+        self.counts.setText(self._counted(report))
+        kept = self.rows.chosen or 0
+        self.model.set_rows(report.rows)
+        self.rows.choose(min(kept, len(report.rows) - 1))
+        self.next_button.setEnabled(bool(report.in_state("error")))
+        self._show_specialists({})
+        self.retitled.emit()
+
+    def _counted(self, report: ImportReport) -> str:
+        t = self.t
+        told = [
+            t.plural("{n} case", "{n} cases", report.cases),
+            t.plural("{n} consultation", "{n} consultations", report.consultations),
+        ]
+        errors, already = report.in_state("error"), report.in_state("already")
+        if errors:
+            told.append(t.plural("{n} row to complete", "{n} rows to complete", errors))
+        if already:
+            told.append(t.plural("{n} row recorded before", "{n} rows recorded before", already))
+        if report.nameless:
+            told.append(
+                t.plural("{n} row without names", "{n} rows without names", report.nameless)
+            )
+        return " · ".join(told)
+
+    def _show_findings(self) -> None:
+        position = self.rows.chosen
+        found = self.model.rows[position].findings if position is not None else ()
+        self.findings.setText("\n".join(finding_text(self.t, one) for one in found))
+
+    def next_error(self) -> None:
+        """Go to the next row that is to complete, from the first again after the last."""
+        rows = self.model.rows
+        begin = self.rows.chosen
+        order = (
+            range(len(rows))
+            if begin is None
+            else [(begin + 1 + step) % len(rows) for step in range(len(rows))]
+        )
+        found = next((place for place in order if rows[place].state == "error"), None)
+        if found is not None:
+            self.rows.choose(found)
+            self.rows.setFocus()
+
+    # Trial, import, undo
+
+    def try_out(self) -> None:
+        """Do everything and take it back: what only the records themselves show is found."""
+        self._import(dry_run=True)
+
+    def ask_import(self) -> None:
+        """Ask before anything is written."""
+        report = self.report
+        if report is None or self.busy:
+            return
+        t = self.t
+        ask(
+            self,
+            t,
+            question=t.text("Import this journal?"),
+            explained=self._counted(report) + "\n\n" + t.text("The import can be undone."),
+            verb=t.text("Import"),
+            run=lambda: self._import(dry_run=False),
+        )
+
+    def _import(self, *, dry_run: bool) -> None:
+        from pravo_desktop.usecases.import_journal import import_journal
+
+        journal, plan = self.journal, self.plan
+        if journal is None or self.busy:
+            return
+
+        def work(job: Job) -> ImportReport:
+            return import_journal(
+                job.session,
+                job.actor,
+                layout=journal,
+                plan=plan,
+                dry_run=dry_run,
+                progress=_now_and_then(job.progress),
+            )
+
+        self._begin(work, self._tried if dry_run else self._imported)
+
+    def _begin(self, work: Callable[[Job], Any], done: Callable[[Any], object]) -> None:
+        t = self.t
+        words = {
+            "read": t.text("Reading the rows…"),
+            "write": t.text("Writing the records…"),
+            "undo": t.text("Taking the records back…"),
+        }
+
+        def over(result: Any) -> None:
+            self.working.end()
+            self._lock(False)
+            done(result)
+
+        self.note.show_text("")
+        self.desk.navigator.hush()
+        self.working.begin(words["read"])
+        self._lock(True)
+        self.working.task = self.desk.runner.write(
+            self,
+            work,
+            over,
+            self._failed,
+            lambda step, done, total: self.working.tell(words[step], done, total),
+        )
+        self.retitled.emit()
+
+    def _lock(self, locked: bool) -> None:
+        self._stack.setEnabled(not locked)
+
+    def cancel(self) -> None:
+        """Give up: nothing is written."""
+        if self.working.task is not None:
+            self.working.task.cancel()
+        self.working.end()
+        self._lock(False)
+        self.retitled.emit()
+        self.start()
+
+    def _failed(self, error: Exception) -> None:
+        self.working.end()
+        self._lock(False)
+        self.retitled.emit()
+        if not isinstance(error, KnownError):
+            self.desk.navigator.show_error(error)
+            return
+        params = dict(error.params)
+        name = FIELD_NAMES.get(str(params.get("name", "")))
+        if name:
+            params["name"] = self.t.text(name)
+        self.note.show_text(message(self.t, error.code, params), "error")
+
+    def _tried(self, report: ImportReport) -> None:
+        self._show_report(report)
+        self.note.show_text(
+            self.t.text("Tried out, nothing is written: {counts}.", counts=self._counted(report)),
+            "success",
+        )
+        self.rows.setFocus()
+
+    def _imported(self, report: ImportReport) -> None:
+        t, navigator = self.t, self.desk.navigator
+        told = t.text("The journal is imported: {counts}.", counts=self._counted(report))
+        self.journal = self.report = self._path = None
+        self.specialists = {}
+        _empty(self._specialists)
+        self.model.set_rows([])
+        self._settle()
+        self.start()
+        navigator.say(told, t.text("Open the cases"), lambda: navigator.go("cases"))
+
+    def ask_undo(self) -> None:
+        """Ask before an import is taken back."""
+        position = self.past.chosen
+        if position is None or self.busy:
+            return
+        t, one = self.t, self.imports.rows[position]
+        if one.undone_at:
+            self._failed(KnownError("journal_import_undone", file=one.file_name))
+            return
+        ask(
+            self,
+            t,
+            question=t.text("Undo the import of {file}?", file=one.file_name),
+            explained=t.text(
+                "All cases and consultations that it made are taken back. What was there before "
+                "stays."
+            ),
+            verb=t.text("Undo the import"),
+            run=lambda: self._undo(one.id),
+        )
+
+    def _undo(self, import_id: str) -> None:
+        from pravo_desktop.usecases.import_journal import undo_journal_import
+
+        self._begin(
+            lambda job: undo_journal_import(
+                job.session,
+                job.actor,
+                import_id=import_id,
+                progress=_now_and_then(job.progress),
+            ),
+            lambda _: self.desk.navigator.say(self.t.text("The import is undone.")),
+        )
+
+
+def _now_and_then(tell: Callable[[str, int, int], None]) -> Callable[[str, int, int], None]:
+    """Progress told a hundred times in all, however many rows there are."""
+
+    def hook(step: str, done: int, total: int) -> None:
+        if done == total or done % max(total // _STEPS, 1) == 0:
+            tell(step, done, total)
+
+    return hook
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    """Take everything out of a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()

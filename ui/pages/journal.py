@@ -1,0 +1,249 @@
+"""The journal: consultations and one-off advice by day or month, with totals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QToolButton
+
+from pravo_desktop.domain.periods import Month
+from pravo_desktop.i18n import N_
+from pravo_desktop.usecases.actor import CENTRE
+from pravo_desktop.usecases.journal_view import Journal, JournalLine, JournalTotals, journal_of
+from pravo_desktop.usecases.queries import StaffLine, staff_lines
+from ui.forms.work_forms import specialists
+from ui.models.journal import (
+    COL_DAY,
+    COL_FORMAT,
+    COL_MINUTES,
+    COL_NUMBER,
+    COL_SPECIALIST,
+    COL_TOPICS,
+    journal_model,
+)
+from ui.page import Desk, Page, Primary
+from ui.runner import Task
+from ui.tables import ListView
+from ui.theme import GRID
+from ui.widgets import Choice, EmptyState, column, label, row
+
+DAY, MONTH = "day", "month"
+
+
+class JournalPage(Page):
+    """Ctrl+PgUp and Ctrl+PgDown turn days and months; Enter opens the case, Ctrl+C copies."""
+
+    key = "journal"
+    name = N_("Journal")
+    icon = "journal"
+    shortcut = "Ctrl+J"
+    roles = CENTRE
+    reloads_on = frozenset(
+        {"consultations", "advice", "cases", "participants", "identities", "consents"}
+        | {"staff_members", "staff_names", "case_access"}
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        t, theme = self.t, desk.theme
+        self.day = desk.clock.today()
+        self.journal: Journal | None = None
+        self._query: Task | None = None
+        self._someone = ""
+        self.span = Choice([(DAY, t.text("By day")), (MONTH, t.text("By month"))])
+        self.span.setObjectName("span")
+        self.span.setMinimumWidth(theme.px(136))
+        self.span.setAccessibleName(t.text("Days or months"))
+        self.span.currentIndexChanged.connect(self.reload)
+        self.period_label = label("", "section")
+        self.period_label.setObjectName("period")
+        self.period_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.period_label.setMinimumWidth(theme.px(200))
+        self.specialist = Choice([(None, t.text("All specialists"))])
+        self.specialist.setObjectName("journal_specialist")
+        self.specialist.setAccessibleName(t.text("Specialist"))
+        self.specialist.setMinimumWidth(theme.px(240))
+        self.specialist.currentIndexChanged.connect(self._chose_specialist)
+        self.totals = label("", "grey", wrap=True)
+        self.totals.setObjectName("totals")
+        self.model = journal_model(t, QColor(theme.colours.quiet))
+        self.table = ListView(
+            theme,
+            self.model,
+            name="journal",
+            spoken=t.text("Journal"),
+            widths={
+                COL_DAY: 104,
+                COL_NUMBER: 168,
+                COL_SPECIALIST: 168,
+                COL_FORMAT: 128,
+                COL_TOPICS: 208,
+                COL_MINUTES: 96,
+            },
+            stretched=1,
+        )
+        self.table.doubleClicked.connect(lambda _: self.open_case())
+        self.table.installEventFilter(self)
+        self.nothing = EmptyState(
+            theme,
+            "journal",
+            t.text("Nothing is recorded for these days. Ctrl+K records a consultation."),
+            t.text("Record a consultation"),
+        )
+        self.nothing.pressed.connect(lambda: desk.navigator.go("consultation"))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.nothing)
+        top = row(GRID)
+        top.addWidget(self.span)
+        top.addWidget(self._arrow("‹", t.text("Earlier"), "Ctrl+PgUp", -1))
+        top.addWidget(self.period_label)
+        top.addWidget(self._arrow("›", t.text("Later on"), "Ctrl+PgDown", 1))
+        top.addSpacing(GRID)
+        top.addWidget(self.specialist)
+        top.addStretch(1)
+        layout = column(GRID)
+        layout.addLayout(top)
+        layout.addWidget(self.totals)
+        layout.addWidget(self._stack, 1)
+        self.setLayout(layout)
+
+    def _arrow(self, sign: str, spoken: str, key: str, step: int) -> QToolButton:
+        arrow = QToolButton()
+        arrow.setText(sign)
+        arrow.setAutoRaise(True)
+        arrow.setFixedSize(self.desk.theme.px(32), self.desk.theme.px(32))
+        arrow.setToolTip(f"{spoken}  {key}")
+        arrow.setAccessibleName(spoken)
+        arrow.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        arrow.clicked.connect(lambda: self.turn(step))
+        QShortcut(QKeySequence(key), self, lambda: self.turn(step))
+        return arrow
+
+    def primary(self) -> Primary:
+        return Primary(self.t.text("One-off advice"), self.add_advice, "Ctrl+N")
+
+    def start(self) -> None:
+        (self.table if self.model.rows else self.span).setFocus()
+
+    def subject(self) -> Mapping[str, Any]:
+        line = self.chosen
+        return {"case_id": line.case_id} if line is not None and line.case_id else {}
+
+    def typed(self) -> Mapping[str, Any]:
+        return {
+            "day": self.day.isoformat(),
+            "span": self.span.value,
+            "specialist": self.specialist.value,
+        }
+
+    def retype(self, values: Mapping[str, Any]) -> None:
+        self.day = date.fromisoformat(values["day"])
+        self.span.choose(values["span"])
+        self._someone = values["specialist"]
+
+    def turn(self, step: int) -> None:
+        """Show an earlier or a later day or month; never one still to come."""
+        if self.span.value == DAY:
+            wanted = self.day + timedelta(days=step)
+        else:
+            wanted = Month.of(self.day).plus(step).first_day
+        if wanted <= self.desk.clock.today():
+            self.day = wanted
+            self.reload()
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day shown."""
+        if self.span.value == DAY:
+            return self.day, self.day
+        month = Month.of(self.day)
+        return month.first_day, month.last_day
+
+    def reload(self) -> None:
+        if self._query is not None:
+            self._query.cancel()
+        first, last = self.days
+        whose = self._someone or None
+        self._query = self.desk.runner.read(
+            self,
+            lambda job: (
+                staff_lines(job.session, job.actor),
+                journal_of(job.session, job.actor, first=first, last=last, specialist_id=whose),
+            ),
+            lambda found: self._show(*found),
+        )
+
+    def _chose_specialist(self) -> None:
+        if self.specialist.value != self._someone:
+            self._someone = self.specialist.value
+            self.reload()
+
+    def _show(self, staff: list[StaffLine], journal: Journal) -> None:
+        t = self.t
+        kept = self.chosen
+        self.specialist.blockSignals(True)
+        self.specialist.fill([(None, t.text("All specialists")), *specialists(t, staff)])
+        self.specialist.choose(self._someone or None)
+        self.specialist.blockSignals(False)
+        by_day = journal.first == journal.last
+        period = t.long_date(journal.first) if by_day else t.month(Month.of(journal.first))
+        self.period_label.setText(period)
+        self.totals.setText(self._totals(journal.totals))
+        first = self.journal is None
+        self.model.set_rows(journal.lines)
+        self._stack.setCurrentWidget(self.table if journal.lines else self.nothing)
+        ids = [line.record_id for line in journal.lines]
+        self.table.choose(ids.index(kept.record_id) if kept and kept.record_id in ids else 0)
+        self.journal = journal
+        if first and self.isVisible():
+            self.start()
+
+    def _totals(self, totals: JournalTotals) -> str:
+        t = self.t
+        parts = [
+            t.plural("{n} consultation", "{n} consultations", totals.consultations),
+            t.plural("{n} couple", "{n} couples", totals.couples),
+            t.plural("{n} one-off advice", "{n} one-off advices", totals.advice),
+        ]
+        if totals.minutes:
+            parts.append(t.plural("{n} minute", "{n} minutes", totals.minutes))
+        return " · ".join(parts)
+
+    @property
+    def chosen(self) -> JournalLine | None:
+        """The line with the keyboard."""
+        position = self.table.chosen
+        return None if position is None else self.model.rows[position]
+
+    def open_case(self) -> None:
+        """Open the case of the chosen line, if it has one."""
+        from ui.pages.case import CasePage
+
+        line = self.chosen
+        if line is not None and line.case_id:
+            self.desk.navigator.open(CasePage, case_id=line.case_id)
+
+    def add_advice(self) -> None:
+        """Record one-off advice without a case, on the day shown."""
+        from ui.forms.advice_form import AdviceForm
+
+        day = self.day.isoformat() if self.span.value == DAY else ""
+        self.desk.navigator.open(AdviceForm, held_on=day)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter opens the case."""
+        if (
+            watched is self.table
+            and event.type() is QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self.open_case()
+            return True
+        return super().eventFilter(watched, event)
