@@ -8,7 +8,7 @@ CATALOGUES := $(shell find resources -name '*.po')
 COMPILED := $(CATALOGUES:.po=.mo)
 T ?= tests
 
-.PHONY: help demo check run bench dist lint types walls strings test catalogues format lock clean
+.PHONY: help demo check run bench screens dist lint types walls strings test catalogues format lock clean
 .PHONY: ready-run ready-window ready-check ready-build
 
 help: ## list these commands
@@ -38,9 +38,9 @@ test: ready-check $(COMPILED) ## all tests, or one: make test T=tests/domain
 run: ready-window $(COMPILED) ## open the window
 	$(BIN)/pravo-desktop
 
-bench: ready-run $(COMPILED) ## measure against floors in the same run
+bench: ready-run $(COMPILED) ## measure against floors in the same run; make bench B="type page memory" at 50,000 cases
 	test -d build/demo/packages || $(MAKE) demo
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.bench
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.bench $(B)
 
 dist: ready-build $(COMPILED) ## build the one-folder program into build/dist and start it
 	$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath build/dist --workpath build/work build.spec
@@ -58,6 +58,9 @@ lock: ready-check ## pin the dependencies of pyproject.toml again (LOCK_OPTIONS=
 	$(LOCK) $(LOCK_OPTIONS) pyproject.toml --group install -o requirements.txt >/dev/null
 	$(LOCK) $(LOCK_OPTIONS) --group dev -c requirements.txt -o requirements-dev.txt >/dev/null
 	$(LOCK) $(LOCK_OPTIONS) --group build -c requirements.txt -o requirements-build.txt >/dev/null
+
+screens: ready-check $(COMPILED) ## a picture of every page, kk and ru, light and dark, in build/screens
+	QT_QPA_PLATFORM=offscreen $(BIN)/python tools/screens.py
 
 clean: ## remove what can be made again, but .venv
 	rm -rf build *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage

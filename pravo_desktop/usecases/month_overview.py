@@ -147,7 +147,9 @@ def month_overview(session: Session, actor: Actor, *, month: Month | None = None
                 tuple(
                     (one.key, value)
                     for one in INDICATORS
-                    if one.section == section and (value := of_month[one.key].value)
+                    if one.section == section
+                    and not one.from_register
+                    and (value := of_month[one.key].value)
                 ),
                 reasons.get(section),
             )

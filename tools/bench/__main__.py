@@ -19,16 +19,20 @@ BENCHES: dict[str, Callable[[], Measured]] = {
     "read": read,
     "save": save_consultation,
     "accept": accept_demo,
+}
+AT_A_LARGE_CENTRE: dict[str, Callable[[], Measured]] = {
     "type": keystroke,
     "page": first_page,
     "save_among_many": saving_among_many,
     "memory": memory,
 }
+"""Over 50,000 cases, made first; measured when named."""
 
 
 def main(names: list[str]) -> int:
-    """Runs the named benches, or all; 1 if one is over its bound."""
-    measured = [BENCHES[name]() for name in names or BENCHES]
+    """Runs the named benches, or `BENCHES`; 1 if one is over its bound."""
+    known = BENCHES | AT_A_LARGE_CENTRE
+    measured = [known[name]() for name in names or BENCHES]
     table = Table("name", "floor ms", "ours ms", "ratio", "bound", "ok")
     for one in measured:
         table.add_row(
