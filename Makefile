@@ -29,8 +29,9 @@ types: ready-check ## strict mypy, tests too
 walls: ready-check ## who may import whom: import-linter
 	$(BIN)/lint-imports
 
-strings: ready-check ## Kazakh and Russian catalogues complete, placeholders match, none stale
+strings: ready-check ## catalogues kk and ru complete, placeholders match, none stale; docs/indicators.md fits the code
 	$(BIN)/python tools/catalogues.py check
+	$(BIN)/python tools/indicator_docs.py --check
 
 test: ready-check $(COMPILED) ## all tests, or one: make test T=tests/domain
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 $(T)
@@ -46,8 +47,10 @@ dist: ready-build $(COMPILED) ## build the one-folder program into build/dist an
 	$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath build/dist --workpath build/work build.spec
 	LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen build/dist/pravo-desktop/pravo-desktop --version
 
-catalogues: ready-check ## bring new strings into the catalogues
+catalogues: ready-check ## bring new strings into the catalogues, and what is made from the code into docs
 	$(BIN)/python tools/catalogues.py update
+	$(BIN)/python tools/indicator_docs.py
+	$(BIN)/python tools/contract.py
 
 format: ready-check ## mend the style
 	$(BIN)/ruff check --fix
