@@ -277,6 +277,7 @@ class ListActions(QObject):
             if given_up.is_set() or not model.canFetchMore(QModelIndex()):
                 model.rowsInserted.disconnect(go_on)
                 model.modelReset.disconnect(go_on)
+                model.layoutChanged.disconnect(go_on)
                 if not given_up.is_set():
                     then()
                 return
@@ -287,6 +288,7 @@ class ListActions(QObject):
         if model.canFetchMore(QModelIndex()):
             model.rowsInserted.connect(go_on)
             model.modelReset.connect(go_on)
+            model.layoutChanged.connect(go_on)
             go_on()
         else:
             then()

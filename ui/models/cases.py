@@ -60,10 +60,12 @@ class CasesModel(QAbstractTableModel):
         self._asked = len(rows)
         self.endResetModel()
 
-    def add_rows(self, rows: Sequence[CaseLine]) -> None:
-        """Show these after those already shown; none means that all are."""
+    def add_rows(self, rows: Sequence[CaseLine], *, last: bool = False) -> None:
+        """Show these after those already shown; after the ``last`` there are no more."""
+        if last:
+            self._total = len(self._rows) + len(rows)
         if not rows:
-            self._total = len(self._rows)
+            self.layoutChanged.emit()
             return
         first = len(self._rows)
         self.beginInsertRows(_ROOT, first, first + len(rows) - 1)

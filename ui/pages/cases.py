@@ -18,7 +18,7 @@ from ui.runner import Task
 from ui.theme import GRID, ROW_HEIGHT
 from ui.widgets import EmptyState, column, dress_table, label, row
 
-AT_ONCE = 200
+AT_ONCE = 60
 """Cases read in one go."""
 
 
@@ -108,11 +108,8 @@ class CasesPage(Page):
         text = self.search.text()
         self._query = self.desk.runner.read(
             self,
-            lambda job: (
-                find_cases(job.session, job.actor, text, limit=AT_ONCE),
-                number_of_cases(job.session, job.actor, text),
-            ),
-            lambda found: self._show(*found),
+            lambda job: find_cases(job.session, job.actor, text, limit=AT_ONCE),
+            lambda rows: self._show(text, rows),
         )
 
     def _read_more(self, offset: int) -> None:
@@ -125,16 +122,21 @@ class CasesPage(Page):
 
     def _add(self, text: str, offset: int, rows: list[CaseLine]) -> None:
         if text == self.search.text() and offset == self.model.rowCount():
-            self.model.add_rows(rows)
+            self.model.add_rows(rows, last=len(rows) < AT_ONCE)
 
-    def _show(self, rows: list[CaseLine], total: int) -> None:
+    def _show(self, text: str, rows: list[CaseLine]) -> None:
         kept = self._current()
-        capped = bool(self.search.text().strip()) and total >= MOST_COUNTED
-        self.model.set_rows(rows, None if capped else total)
-        if capped:
-            self.found.setText(self.t.text("More than {n} cases", n=self.t.number(total - 1)))
+        if len(rows) < AT_ONCE:
+            self.model.set_rows(rows, len(rows))
+            self._tell_number(text, len(rows))
         else:
-            self.found.setText(self.t.plural("{n} case", "{n} cases", total) if total else "")
+            # The rows first: counting them all takes longer than reading those that are seen.
+            self.model.set_rows(rows, None)
+            self._query = self.desk.runner.read(
+                self,
+                lambda job: number_of_cases(job.session, job.actor, text),
+                lambda total: self._tell_number(text, total),
+            )
         if rows:
             self._stack.setCurrentWidget(self.table)
             ids = [line.case_id for line in rows]
@@ -142,6 +144,12 @@ class CasesPage(Page):
         else:
             typed = self.search.text().strip()
             self._stack.setCurrentWidget(self.not_found if typed else self.nothing)
+
+    def _tell_number(self, text: str, total: int) -> None:
+        if text.strip() and total >= MOST_COUNTED:
+            self.found.setText(self.t.text("More than {n} cases", n=self.t.number(total - 1)))
+        else:
+            self.found.setText(self.t.plural("{n} case", "{n} cases", total) if total else "")
 
     def _current(self) -> CaseLine | None:
         index = self.table.currentIndex()
