@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QTableView,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -80,6 +81,22 @@ def button(text: str, role: str = "", *, name: str = "") -> QPushButton:
     if role != "primary":
         made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     return made
+
+
+def arrow(
+    page: QWidget, theme: Theme, sign: str, spoken: str, key: str, turn: Callable[[], object]
+) -> QToolButton:
+    """A button with a sign that turns a page's day or month, by its key too."""
+    turning = QToolButton()
+    turning.setText(sign)
+    turning.setAutoRaise(True)
+    turning.setFixedSize(theme.px(32), theme.px(32))
+    turning.setToolTip(f"{spoken}  {key}")
+    turning.setAccessibleName(spoken)
+    turning.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    turning.clicked.connect(lambda: turn())
+    QShortcut(QKeySequence(key), page, lambda: turn())
+    return turning
 
 
 def hairline() -> QFrame:

@@ -109,7 +109,7 @@ def _parts(data: bytes) -> dict[str, bytes]:
     """What a zip holds, read for an explanation only; nothing where it is too much to look at."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > container.LARGEST_CONTENT:
+            if sum(entry.file_size for entry in packed.infolist()) > container.LARGEST_FILE:
                 return {}
             return {entry.filename: packed.read(entry) for entry in packed.infolist()}
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):

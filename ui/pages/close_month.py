@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from pravo_desktop.domain.periods import Month
 from pravo_desktop.domain.records import MonthlyNote
@@ -44,6 +44,7 @@ from ui.widgets import (
     FormColumn,
     Note,
     TextArea,
+    arrow,
     button,
     column,
     hairline,
@@ -254,8 +255,12 @@ class CloseMonthPage(Page):
         self._waiting: Mapping[str, Any] = {}
         self._busy = False
 
-        self.previous_button = self._arrow("‹", t.text("Previous month"), "Ctrl+PgUp", -1)
-        self.next_button = self._arrow("›", t.text("Next month"), "Ctrl+PgDown", 1)
+        self.previous_button = arrow(
+            self, theme, "‹", t.text("Previous month"), "Ctrl+PgUp", lambda: self.turn(-1)
+        )
+        self.next_button = arrow(
+            self, theme, "›", t.text("Next month"), "Ctrl+PgDown", lambda: self.turn(1)
+        )
         self.month_label = label("", "section")
         self.month_label.setObjectName("month")
         self.month_label.setFixedWidth(theme.px(216))
@@ -301,18 +306,6 @@ class CloseMonthPage(Page):
         layout.addWidget(self.export)
         layout.addWidget(body, 1)
         self.setLayout(layout)
-
-    def _arrow(self, sign: str, spoken: str, key: str, months: int) -> QToolButton:
-        arrow = QToolButton()
-        arrow.setText(sign)
-        arrow.setAutoRaise(True)
-        arrow.setFixedSize(self.desk.theme.px(32), self.desk.theme.px(32))
-        arrow.setToolTip(f"{spoken}  {key}")
-        arrow.setAccessibleName(spoken)
-        arrow.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        arrow.clicked.connect(lambda: self.turn(months))
-        QShortcut(QKeySequence(key), self, lambda: self.turn(months))
-        return arrow
 
     def _build_form(self) -> None:
         t, theme, fields = self.t, self.desk.theme, self.form.fields

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QToolButton
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QStackedWidget
 
 from pravo_desktop.domain.periods import Month
 from pravo_desktop.i18n import N_
@@ -29,7 +29,7 @@ from ui.page import Desk, Page, Primary
 from ui.runner import Task
 from ui.tables import ListView
 from ui.theme import GRID
-from ui.widgets import Choice, EmptyState, column, label, row
+from ui.widgets import Choice, EmptyState, arrow, column, label, row
 
 DAY, MONTH = "day", "month"
 
@@ -100,9 +100,13 @@ class JournalPage(Page):
         self._stack.addWidget(self.nothing)
         top = row(GRID)
         top.addWidget(self.span)
-        top.addWidget(self._arrow("‹", t.text("Earlier"), "Ctrl+PgUp", -1))
+        top.addWidget(
+            arrow(self, theme, "‹", t.text("Earlier"), "Ctrl+PgUp", lambda: self.turn(-1))
+        )
         top.addWidget(self.period_label)
-        top.addWidget(self._arrow("›", t.text("Later on"), "Ctrl+PgDown", 1))
+        top.addWidget(
+            arrow(self, theme, "›", t.text("Later on"), "Ctrl+PgDown", lambda: self.turn(1))
+        )
         top.addSpacing(GRID)
         top.addWidget(self.specialist)
         top.addStretch(1)
@@ -111,18 +115,6 @@ class JournalPage(Page):
         layout.addWidget(self.totals)
         layout.addWidget(self._stack, 1)
         self.setLayout(layout)
-
-    def _arrow(self, sign: str, spoken: str, key: str, step: int) -> QToolButton:
-        arrow = QToolButton()
-        arrow.setText(sign)
-        arrow.setAutoRaise(True)
-        arrow.setFixedSize(self.desk.theme.px(32), self.desk.theme.px(32))
-        arrow.setToolTip(f"{spoken}  {key}")
-        arrow.setAccessibleName(spoken)
-        arrow.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        arrow.clicked.connect(lambda: self.turn(step))
-        QShortcut(QKeySequence(key), self, lambda: self.turn(step))
-        return arrow
 
     def primary(self) -> Primary:
         return Primary(self.t.text("One-off advice"), self.add_advice, "Ctrl+N")
