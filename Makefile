@@ -8,7 +8,7 @@ CATALOGUES := $(shell find resources -name '*.po')
 COMPILED := $(CATALOGUES:.po=.mo)
 T ?= tests
 
-.PHONY: help demo check run bench screens dist lint types walls strings test catalogues format lock clean
+.PHONY: help demo check released run torture bench screens guide dist lint types walls strings test catalogues format lock clean
 .PHONY: ready-run ready-window ready-check ready-build
 
 help: ## list these commands
@@ -36,21 +36,28 @@ strings: ready-check ## catalogues kk and ru complete, placeholders match, none 
 test: ready-check $(COMPILED) ## all tests, or one: make test T=tests/domain
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 $(T)
 
+released: ready-run ## write this version's practice folder, backup and package into tests/data
+	$(BIN)/python -m tools.released
+
 run: ready-window $(COMPILED) ## open the window
 	$(BIN)/pravo-desktop
 
-bench: ready-run $(COMPILED) ## measure against floors in the same run; make bench B="type page memory" at 50,000 cases
+torture: ready-check $(COMPILED) ## long tests of reliability, counts into docs/reliability.md; make torture N="fuzz kills"
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.torture $(N)
+
+bench: ready-run $(COMPILED) ## measure against floors in the same run; make bench B="pdf", B="type page memory" at 50,000 cases, B="figures preview_package accept_package" at 360,000
 	test -d build/demo/packages || $(MAKE) demo
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.bench $(B)
 
-dist: ready-build $(COMPILED) ## build the one-folder program into build/dist and start it
+dist: ready-build $(COMPILED) ## build the one-folder program into build/dist, start it away from its source, measure it
 	$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath build/dist --workpath build/work build.spec
-	LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen build/dist/pravo-desktop/pravo-desktop --version
+	$(BIN)/python -m tools.dist_check build/dist/pravo-desktop
 
 catalogues: ready-check ## bring new strings into the catalogues, and what is made from the code into docs
 	$(BIN)/python tools/catalogues.py update
 	$(BIN)/python tools/indicator_docs.py
 	$(BIN)/python tools/contract.py
+	$(BIN)/python tools/rights.py
 
 format: ready-check ## mend the style
 	$(BIN)/ruff check --fix
@@ -62,8 +69,11 @@ lock: ready-check ## pin the dependencies of pyproject.toml again (LOCK_OPTIONS=
 	$(LOCK) $(LOCK_OPTIONS) --group dev -c requirements.txt -o requirements-dev.txt >/dev/null
 	$(LOCK) $(LOCK_OPTIONS) --group build -c requirements.txt -o requirements-build.txt >/dev/null
 
-screens: ready-check $(COMPILED) ## a picture of every page, kk and ru, light and dark, in build/screens
+screens: ready-check $(COMPILED) ## a picture of every page, kk and ru, light and dark, 100 and 150 %, in build/screens; of the demo if it was made
 	QT_QPA_PLATFORM=offscreen $(BIN)/python tools/screens.py
+
+guide: ready-check $(COMPILED) ## the user guide as PDF, kk and ru, in build/guide; with the pictures that make screens has left
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.guide
 
 clean: ## remove what can be made again, but .venv
 	rm -rf build *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage

@@ -62,6 +62,22 @@ def head(session: Session) -> tuple[int, str]:
     return (0, GENESIS) if row is None else (row["number"], row["hash"])
 
 
+def recomputed_hash(session: Session, number: int) -> str:
+    """The hash of an entry, computed anew from the first; `GENESIS` for number 0.
+
+    A chain that was rewritten, even consistently, gives another hash than it once did.
+    """
+    previous = GENESIS
+    entries = session.rows(
+        "SELECT number, at, actor, action, table_name, record_id, commitment FROM audit_entries "
+        "WHERE number <= ? ORDER BY number",
+        (number,),
+    )
+    for entry in entries:
+        previous = entry_hash(previous, *entry)
+    return previous
+
+
 def erase_values(session: Session, table: str, record_id: str) -> None:
     """Forget what was ever written of a record; that it was written stays proved."""
     session.execute(

@@ -11,6 +11,22 @@ from sqlalchemy.pool import StaticPool
 from pravo_desktop.errors import KnownError
 
 
+def not_written(error: BaseException) -> KnownError | None:
+    """What to say when the system did not write the database; None for any other trouble.
+
+    SQLite has rolled the transaction back: what was committed before is there.
+
+    Returns:
+        ``database_drive_full`` or ``database_not_written``.
+    """
+    text = str(error)
+    if "is full" in text:
+        return KnownError("database_drive_full")
+    if "disk I/O" in text or "readonly" in text or "unable to open" in text:
+        return KnownError("database_not_written")
+    return None
+
+
 def open_engine(path: Path, key: bytes, *, read_only: bool = False) -> Engine:
     """An engine with a single connection, to be used by one thread only.
 
@@ -21,7 +37,7 @@ def open_engine(path: Path, key: bytes, *, read_only: bool = False) -> Engine:
 
     Raises:
         KnownError: ``database_unreadable`` when the key does not fit or the file is damaged,
-            ``database_missing`` when there is nothing to read.
+            ``database_missing`` when there is nothing to read; or as `not_written`.
     """
     if read_only and not path.exists():
         raise KnownError("database_missing", file=path.name)
@@ -40,11 +56,14 @@ def open_engine(path: Path, key: bytes, *, read_only: bool = False) -> Engine:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute("PRAGMA mmap_size = 0")
+            connection.execute("PRAGMA secure_delete = ON")
             connection.execute("PRAGMA busy_timeout = 5000")
             connection.execute("PRAGMA cache_size = -32000")
         except sqlcipher.DatabaseError as error:
             connection.close()
-            raise KnownError("database_unreadable", file=path.name) from error
+            trouble = not_written(error) or KnownError("database_unreadable", file=path.name)
+            raise trouble from error
         return connection
 
     engine = create_engine(

@@ -9,7 +9,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
+from db.engine import not_written
+from pravo_desktop import __version__
 from pravo_desktop.errors import BugError, KnownError
 
 SCRIPTS = Path(__file__).resolve().parent / "migrations"
@@ -37,6 +40,18 @@ def current_revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+def _note_program(connection: Connection) -> None:
+    """Leave this program's version in the file, so that an older one can say which it needs."""
+    major, minor, patch = map(int, __version__.split("."))  # noqa: RUF048 -- ours has three
+    connection.exec_driver_sql(f"PRAGMA user_version = {(major * 1000 + minor) * 1000 + patch}")
+
+
+def _migrated_by(connection: Connection) -> str:
+    """The version of the program that brought the database to its present form."""
+    rest, patch = divmod(int(connection.exec_driver_sql("PRAGMA user_version").scalar_one()), 1000)
+    return f"{rest // 1000}.{rest % 1000}.{patch}"
+
+
 def migrate(engine: Engine, before: Callable[[], None] | None = None) -> bool:
     """Bring the database to the newest version in one transaction; returns whether it changed.
 
@@ -45,7 +60,8 @@ def migrate(engine: Engine, before: Callable[[], None] | None = None) -> bool:
         before: called before an existing database is changed, to make a backup.
 
     Raises:
-        KnownError: ``database_newer`` when a newer program made the database.
+        KnownError: ``database_newer`` when a newer program made the database, with the version
+            ``needed`` to open it; as `db.engine.not_written`, the database staying as it was.
     """
     script = ScriptDirectory.from_config(_config())
     with engine.connect() as connection:
@@ -55,7 +71,13 @@ def migrate(engine: Engine, before: Callable[[], None] | None = None) -> bool:
             return False
         if current is not None:
             if current not in {item.revision for item in script.walk_revisions()}:
-                raise KnownError("database_newer", version=current, known=head_revision())
+                raise KnownError(
+                    "database_newer",
+                    version=current,
+                    known=head_revision(),
+                    needed=_migrated_by(connection),
+                    running=__version__,
+                )
             if before is not None:
                 before()
         # SQLite ignores this pragma inside a transaction, which SQLAlchemy would begin, and a table
@@ -65,9 +87,15 @@ def migrate(engine: Engine, before: Callable[[], None] | None = None) -> bool:
         try:
             with connection.begin():
                 command.upgrade(_config(connection), "head")
+                _note_program(connection)
                 broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
                 if broken:
                     raise BugError(f"migration breaks foreign keys of {broken[0][0]}")
+        except DBAPIError as error:
+            trouble = not_written(error)
+            if trouble is None:
+                raise
+            raise trouble from error
         finally:
             connection.rollback()
             driver.execute("PRAGMA foreign_keys = ON")

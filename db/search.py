@@ -1,6 +1,8 @@
 """The index of cases: found by words of names, numbers or label, sorted the Kazakh way."""
 
 import re
+import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from db.session import Session
@@ -16,21 +18,27 @@ _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"([a-zа-я]{3}-[a-zа-я](-\d*){0,2}|20\d\d-\d*)")
 _ROW_CODE = re.compile(r"[0-9a-f]{10}")
 
-_FEW = 5_000
-"""Cases of so many lines of the index are gathered and then sorted: 8 ms. Of a word with more
-lines every tenth case is one, so that the list is read in its order until it is long enough."""
+_FEW = 300
+"""Cases of so many lines of the index are gathered and then sorted; of more the list is read in
+its order until it is long enough, since sorting them would look up each."""
+_SOME = 4_000
+"""A word of letters with so many lines or fewer is gathered before the list is read; one with more
+is one or two letters, which the bits of a line answer."""
 _MANY = 16_000
-"""The cases of a word with so many lines or fewer are gathered before a list is read in order."""
-_SEEK = 8
-"""A word with so many times the lines of the rarest is looked up case by case."""
+"""The same of digits, which have no bits."""
 
-_WORDS = "SELECT word FROM case_words INDEXED BY ix_case_words_case_id WHERE case_id = ?"
+_WORDS = "SELECT word FROM case_words INDEXED BY ix_case_words_n WHERE n = ?"
 
 OPEN_TO_READER = (
     "{case} NOT IN (SELECT case_id FROM case_access "
     "EXCEPT SELECT case_id FROM case_access WHERE account_id = :reader)"
 )
 """SQL condition: a case (an expression of its id) is open to the account ``:reader``."""
+_OPEN = (
+    "w.n NOT IN (SELECT n FROM case_index WHERE case_id IN (SELECT case_id FROM case_access "
+    "EXCEPT SELECT case_id FROM case_access WHERE account_id = :reader))"
+)
+"""The same of a line ``w`` of the index, without looking up its case."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +64,11 @@ def index_case(session: Session, case_id: str) -> None:
     case = session.one(
         "SELECT number, label, id FROM cases WHERE id = ? AND NOT deleted", (case_id,)
     )
-    known = {word for (word,) in session.rows(_WORDS, (case_id,))}
+    n = session.value("SELECT n FROM case_index WHERE case_id = ?", (case_id,))
+    known = {word for (word,) in session.rows(_WORDS, (n,))}
     if case is None:
-        _write_words(session, case_id, known, set())
-        session.execute("DELETE FROM case_index WHERE case_id = ?", (case_id,))
+        _write_words(session, n, known, set())
+        session.execute("DELETE FROM case_index WHERE n = ?", (n,))
         return
     roles = list(classifiers().kinds["participant_role"])
     people = session.all(
@@ -100,25 +109,45 @@ def index_case(session: Session, case_id: str) -> None:
             words.add(person["iin"])
         if person["phone"]:
             words |= {person["phone"][1:], person["phone"][2:]}
-    session.execute(
-        "INSERT OR REPLACE INTO case_index VALUES (?, ?, ?, ?, ?)",
+    n = session.value(
+        "INSERT INTO case_index "
+        "(case_id, title, sort_key, last_on, consultations, letters, pairs) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (case_id) DO UPDATE SET "
+        "title = excluded.title, sort_key = excluded.sort_key, last_on = excluded.last_on, "
+        "consultations = excluded.consultations, letters = excluded.letters, "
+        "pairs = excluded.pairs RETURNING n",
         (
             case_id,
             title,
             kazakh_sort_key(title) if title else _BEYOND,
             visits["last_on"] if visits else None,
             visits["n"] if visits else 0,
+            *_signature(words),
         ),
     )
-    _write_words(session, case_id, known, words)
+    _write_words(session, n, known, words)
 
 
-def _write_words(session: Session, case_id: str, known: set[str], words: set[str]) -> None:
+def _write_words(session: Session, n: int | None, known: set[str], words: set[str]) -> None:
     for sql, some in (
-        ("DELETE FROM case_words WHERE word = ? AND case_id = ?", known - words),
+        ("DELETE FROM case_words WHERE word = ? AND n = ?", known - words),
         ("INSERT INTO case_words VALUES (?, ?)", words - known),
     ):
-        session.execute_many(sql, [(word, case_id) for word in sorted(some)])
+        session.execute_many(sql, [(word, n) for word in sorted(some)])
+
+
+def _signature(words: Iterable[str]) -> tuple[int, int]:
+    """Bits for the first letters of words and for their first two.
+
+    A case lacks a word if it lacks one of the word's bits: a list is read past it without a look
+    into its words. The order of the alphabet keeps Cyrillic and Latin letters on bits of their own.
+    """
+    letters = pairs = 0
+    for word in words:
+        letters |= 1 << ord(word[0]) % 63
+        if len(word) > 1 and word[:2].isalpha():
+            pairs |= 1 << zlib.crc32(word[:2].encode()) % 63
+    return letters, pairs
 
 
 def words_of(text: str) -> list[str]:
@@ -144,6 +173,73 @@ def _query_words(text: str) -> list[str]:
     return list(dict.fromkeys(_WORD.findall(folded)))
 
 
+_OUTCOME = (
+    "(SELECT kind FROM outcomes WHERE case_id = w.case_id AND NOT deleted "
+    "ORDER BY dated_on DESC, id DESC LIMIT 1)"
+)
+_PEOPLE = "SELECT 1 FROM participants p {} WHERE p.case_id = w.case_id AND NOT p.deleted"
+_ONLY = {
+    "kind": "(SELECT kind FROM cases WHERE id = w.case_id) = :kind",
+    "open": f"coalesce({_OUTCOME}, 'open') = 'open'",
+    "closed": f"coalesce({_OUTCOME}, 'open') <> 'open'",
+    "specialist": (
+        "EXISTS (SELECT 1 FROM consultations WHERE case_id = w.case_id "
+        "AND specialist_id = :specialist AND NOT deleted)"
+    ),
+    "since": "w.last_on >= :since",
+    "names": (
+        f"NOT EXISTS ({_PEOPLE.format('JOIN identities i ON i.id = p.id')} AND NOT i.deleted)"
+    ),
+    "consent": (
+        f"EXISTS ({_PEOPLE.format('')} AND p.role <> 'child' AND coalesce((SELECT state "
+        "FROM consents WHERE participant_id = p.id AND NOT deleted "
+        "ORDER BY change DESC, id DESC LIMIT 1), 'not_asked') = 'not_asked')"
+    ),
+    "restricted": "w.case_id IN (SELECT case_id FROM case_access)",
+}
+"""What a `CaseFilter` may ask of a line ``w`` of the index, as SQL conditions."""
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """Which cases are listed at all; what is left out narrows nothing.
+
+    Args:
+        kind: of the classifier ``case_kind``.
+        state: ``open`` or ``closed``, by the latest outcome.
+        specialist: id of a staff member who held a consultation of it.
+        since: ISO date; its last consultation was on this day or later.
+        trait: ``names``: nobody is named; ``consent``: an adult was not asked for consent;
+            ``restricted``: only named accounts may open it.
+    """
+
+    kind: str | None = None
+    state: str | None = None
+    specialist: str | None = None
+    since: str | None = None
+    trait: str | None = None
+
+    @property
+    def conditions(self) -> list[str]:
+        """SQL conditions on a line ``w`` of the index, with the parameters of `parameters`."""
+        return [_ONLY[name] for name in self.parameters] + [
+            _ONLY[name] for name in (self.state, self.trait) if name
+        ]
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """The values that the conditions name."""
+        return {
+            name: value
+            for name in ("kind", "specialist", "since")
+            if (value := getattr(self, name))
+        }
+
+
+NO_FILTER = CaseFilter()
+"""All cases that are open to the reader."""
+
+
 def cases_matching(
     session: Session,
     text: str = "",
@@ -152,49 +248,53 @@ def cases_matching(
     offset: int = 0,
     order: str = "name",
     reader: str = "",
+    only: CaseFilter = NO_FILTER,
 ) -> list[CaseLine]:
     """Living cases that have, for each word of the text, a word that begins with it.
 
     Args:
         text: as typed; letters are folded, so «Канат» finds «Қанат».
-        reader: id of the account that asks; cases restricted to others are not found.
         order: ``name`` (Kazakh alphabet) or ``recent`` (last consultation first).
+        reader: id of the account that asks; cases restricted to others are not found.
+        only: what else is asked of a case.
     """
     query = _Query(session, text)
     column, way = ("sort_key", "") if order == "name" else ("last_on", "DESC")
-    # CROSS JOIN and INDEXED BY keep the planner, which has no statistics, to this order.
-    if query.few:
-        source, condition = (
-            f"({query.found}) f CROSS JOIN case_index w ON w.case_id = f.case_id",
-            "1",
-        )
-    else:
-        source, condition = f"case_index w INDEXED BY ix_case_index_{column}", query.condition
+    conditions = [*query.conditions, _OPEN, *only.conditions]
     rows = session.all(
         "SELECT c.id AS case_id, c.number, l.title, c.kind, c.registered_on, l.last_on, "
-        f"l.consultations FROM (SELECT w.{column}, w.case_id FROM {source} "
-        f"WHERE {condition} AND {OPEN_TO_READER.format(case='+w.case_id')} "
-        f"ORDER BY w.{column} {way}, w.case_id {way} LIMIT :limit OFFSET :offset) i "
-        "CROSS JOIN case_index l ON l.case_id = i.case_id CROSS JOIN cases c ON c.id = i.case_id "
-        f"ORDER BY i.{column} {way}, i.case_id {way}",
-        {**query.parameters, "reader": reader, "limit": limit, "offset": offset},
+        f"l.consultations FROM (SELECT w.{column}, w.n FROM {query.source(column)} "
+        f"WHERE {' AND '.join(conditions)} "
+        f"ORDER BY w.{column} {way}, w.n {way} LIMIT :limit OFFSET :offset) i "
+        "CROSS JOIN case_index l ON l.n = i.n CROSS JOIN cases c ON c.id = l.case_id "
+        f"ORDER BY i.{column} {way}, i.n {way}",
+        {
+            **query.parameters,
+            **only.parameters,
+            "reader": reader,
+            "limit": limit,
+            "offset": offset,
+        },
     )
     return [CaseLine(**row) for row in rows]
 
 
-def number_of_cases_matching(session: Session, text: str = "", *, reader: str = "") -> int:
+def number_of_cases_matching(
+    session: Session, text: str = "", *, reader: str = "", only: CaseFilter = NO_FILTER
+) -> int:
     """How many cases `cases_matching` finds without a limit.
 
     For a text it is `MOST_COUNTED` at most, which then stands for *so many or more*.
     """
     query = _Query(session, text)
     most = MOST_COUNTED if query.parameters else -1
-    sql = (
-        f"SELECT case_id FROM ({query.found}) "
-        f"WHERE {OPEN_TO_READER.format(case='case_id')} LIMIT {most}"
-    )
+    conditions = [*query.conditions, _OPEN, *only.conditions]
     return int(
-        session.value(f"SELECT count(*) FROM ({sql})", {**query.parameters, "reader": reader})
+        session.value(
+            f"SELECT count(*) FROM (SELECT 1 FROM {query.source('sort_key')} "
+            f"WHERE {' AND '.join(conditions)} LIMIT {most})",
+            {**query.parameters, **only.parameters, "reader": reader},
+        )
     )
 
 
@@ -207,49 +307,50 @@ class _Query:
 
     def __init__(self, session: Session, text: str) -> None:
         self.parameters: dict[str, object] = {}
-        words: list[tuple[int, str]] = []
-        for position, word in enumerate(_query_words(text)):
+        self._words: list[tuple[int, str, bool]] = []
+        words = _query_words(text)
+        for position, word in enumerate(words):
             own = {f"from{position}": word, f"to{position}": word + _BEYOND}
             lines = f"word >= :from{position} AND word < :to{position}"
             number = session.value(
-                f"SELECT count(*) FROM (SELECT 1 FROM case_words WHERE {lines} "
-                f"LIMIT {_FEW * _SEEK + 1})",
+                f"SELECT count(*) FROM (SELECT 1 FROM case_words WHERE {lines} LIMIT {_MANY + 1})",
                 own,
             )
             self.parameters |= own
-            words.append((number, lines))
-        words.sort()
-        self.few = bool(words) and (len(words) > 1 or words[0][0] <= _FEW)
-        """Whether the cases found are gathered first, and sorted then."""
-        self._words = words
+            gathered = number <= (_SOME if word.isalpha() else _MANY)
+            self._words.append((number, lines, gathered))
+        self._words.sort()
+        if words:
+            self.parameters |= zip(("letters", "pairs"), _signature(words), strict=True)
+        self._few = bool(words) and self._words[0][0] <= _FEW
+
+    def source(self, column: str) -> str:
+        """The lines ``w`` of the index to look through, those of few cases or all in their order.
+
+        CROSS JOIN and INDEXED BY keep the planner, which has no statistics, to this order.
+        """
+        if not self._few:
+            return f"case_index w INDEXED BY ix_case_index_{column}"
+        lines = self._words[0][1]
+        found = f"SELECT DISTINCT n FROM case_words WHERE {lines}"
+        return f"({found}) f CROSS JOIN case_index w ON w.n = f.n"
 
     @property
-    def found(self) -> str:
-        """SELECT of the ids of the cases found, each once."""
+    def conditions(self) -> list[str]:
+        """That a line ``w`` of them has each word."""
         if not self._words:
-            return "SELECT case_id FROM case_index"
-        rarest, lines = self._words[0]
-        seek = [one for number, one in self._words[1:] if number > _SEEK * rarest]
-        cases = f"SELECT case_id FROM case_words w WHERE {' AND '.join([lines, *map(_has, seek)])}"
-        for _, one in self._words[1:]:
-            if one not in seek:
-                cases = f"SELECT case_id FROM case_words WHERE {one} AND +case_id IN ({cases})"
-        return f"SELECT DISTINCT case_id FROM ({cases})"
-
-    @property
-    def condition(self) -> str:
-        """That a case ``w`` has the word."""
-        if not self._words:
-            return "1"
-        number, lines = self._words[0]
-        if number > _MANY:
-            return _has(lines)
-        return f"+w.case_id IN (SELECT case_id FROM case_words WHERE {lines})"
+            return ["1"]
+        return [
+            "w.letters & :letters = :letters AND w.pairs & :pairs = :pairs",
+            *(
+                f"+w.n IN (SELECT n FROM case_words WHERE {lines})" if gathered else _has(lines)
+                for _, lines, gathered in self._words
+                if not self._few
+            ),
+            *(_has(lines) for _, lines, _ in self._words[1:] if self._few),
+        ]
 
 
 def _has(lines: str) -> str:
     """The condition that a case ``w`` has a word with such lines."""
-    return (
-        "EXISTS (SELECT 1 FROM case_words INDEXED BY ix_case_words_case_id "
-        f"WHERE case_id = w.case_id AND {lines})"
-    )
+    return f"EXISTS (SELECT 1 FROM case_words INDEXED BY ix_case_words_n WHERE n = w.n AND {lines})"

@@ -9,6 +9,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine
 
+from db.engine import not_written
 from pravo_desktop.clock import Clock, timestamp
 from pravo_desktop.errors import BugError, KnownError
 
@@ -26,6 +27,13 @@ class Installation:
     station_letter: str
     replaces: tuple[str, ...]
     epoch: int
+
+
+class _SignedOut:
+    """Stands where the connection was."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise KnownError("signed_out")
 
 
 class Session:
@@ -48,8 +56,12 @@ class Session:
         self._installation: Installation | None = None
 
     def close(self) -> None:
-        """Give the connection back; an open transaction is rolled back."""
+        """Give the connection back; an open transaction is rolled back.
+
+        Whatever is asked of the session afterwards raises KnownError ``signed_out``.
+        """
         self._pooled.close()
+        self._driver = _SignedOut()
 
     @property
     def installation(self) -> Installation:
@@ -70,6 +82,10 @@ class Session:
         )
         return self._installation
 
+    def forget_installation(self) -> None:
+        """Read the data folder's facts anew, after they were changed in this transaction."""
+        self._installation = None
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """One transaction: all or nothing; inside another one it joins it.
@@ -77,7 +93,8 @@ class Session:
         ``changed`` then names the tables that were changed, for those who listen.
 
         Raises:
-            KnownError: ``database_busy`` while another program writes for more than five seconds.
+            KnownError: ``database_busy`` while another program writes for more than five seconds;
+                as `db.engine.not_written` on a full or failing drive.
         """
         if self._open:
             yield
@@ -85,16 +102,19 @@ class Session:
         try:
             self._driver.execute("BEGIN IMMEDIATE")
         except sqlcipher.OperationalError as error:
-            raise KnownError("database_busy") from error
+            raise not_written(error) or KnownError("database_busy") from error
         self._open = True
         self._change = self._installation = None
         self.changed, self.stale_cases = set(), set()
         try:
             yield
             self._driver.execute("COMMIT")
-        except BaseException:
+        except BaseException as error:
             if self._driver.in_transaction:
                 self._driver.execute("ROLLBACK")
+            trouble = not_written(error) if isinstance(error, sqlcipher.DatabaseError) else None
+            if trouble:
+                raise trouble from error
             raise
         finally:
             self._open = False

@@ -9,6 +9,7 @@ from db.audit import write_entry
 from db.session import Session
 from pravo_desktop.domain.records import (
     BY_TABLE,
+    RECEIVED_LISTS,
     RECORDS,
     Cell,
     Record,
@@ -152,6 +153,13 @@ def version_of(table: str, row: Mapping[str, Any]) -> Version:
     )
 
 
+def newest_change(session: Session) -> str:
+    """When the newest record was written, as it is stored; empty while there is none."""
+    return max(
+        session.value(f"SELECT max(changed_at) FROM {record.table}") or "" for record in RECORDS
+    )
+
+
 def restamp(session: Session) -> None:
     """Stamp every record with the present station and epoch, after a restore."""
     stamp = _stamp(session)
@@ -165,16 +173,19 @@ def restamp(session: Session) -> None:
 def create_views(session: Session) -> None:
     """Temporary views ``own_*``: the living records in the form of the merged tables.
 
-    The figures of a centre and of headquarters are then read by the same queries.
+    At a centre headquarters' lists are those of its last receipt. The figures of a centre and of
+    headquarters are then read by the same queries.
     """
     for table in BY_TABLE:
         columns = list(_view_columns(table))
         if columns:
             session.execute(f"DROP VIEW IF EXISTS temp.own_{table}")
-            session.execute(
-                f"CREATE TEMP VIEW own_{table} AS SELECT (SELECT centre FROM installation) "
-                f"AS centre, id, {', '.join(columns)} FROM {table} WHERE NOT deleted"
-            )
+            own = "(SELECT centre FROM installation) AS centre"
+            listed = f"SELECT {own}, id, {', '.join(columns)} FROM {table} WHERE NOT deleted"
+            if table in RECEIVED_LISTS:
+                names = ", ".join(f'"{name}"' for name in travelling_columns(table))
+                listed += f" UNION ALL SELECT {own}, id, {names} FROM received_{table}"
+            session.execute(f"CREATE TEMP VIEW own_{table} AS {listed}")
 
 
 def _view_columns(table: str) -> Iterator[str]:

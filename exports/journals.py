@@ -10,7 +10,6 @@ import hashlib
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -25,30 +24,23 @@ from python_calamine import (
     load_workbook,
 )
 
+from exports.office_reading import MOST_CELLS, TooLargeError, area, unpacked
 from pravo_desktop.domain.journal_columns import UNREADABLE, Cell
 from pravo_desktop.domain.text import normalise_line
 from pravo_desktop.errors import KnownError
 
 MOST_BYTES = 20_000_000
 """Of the file."""
-MOST_UNPACKED = 150_000_000
+MOST_UNPACKED = 60_000_000
 """Of all that an .xlsx holds."""
 MOST_ROWS = 50_000
 MOST_COLUMNS = 200
-MOST_CELLS = 3_000_000
 
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    etree.XMLSyntaxError,
-    NotImplementedError,
-    EOFError,
-    KeyError,
-    ValueError,
-    OSError,
-)
+_OF_OTHER_PROGRAMS = frozenset({"content.xml", "xl/workbook.bin"})
+"""Parts by which a file would be read as another kind than .xlsx, unseen by the limits here."""
+_MOST_PARSED = 2_000_000
+"""Bytes of the workbook and of its relationships."""
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_CELL = re.compile(rb"<c\s([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 _PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _ERROR = re.compile(rb"""\bt=["']e["']""")
 _VALUE = re.compile(rb"<v\b[^>]*(?<!/)>[^<]")
@@ -128,44 +120,52 @@ def _looked_through(name: str, data: bytes) -> dict[str, set[tuple[int, int]]]:
     calamine keeps every cell between the first and the last, so the corner counts; of a formula
     that was never calculated, and of an Excel error, it gives an empty cell.
     """
-    valueless: dict[str, set[tuple[int, int]]] = {}
+    if _encrypted(data):
+        raise KnownError("journal_encrypted", file=name)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            if any(part.flag_bits & 1 for part in parts):
-                raise KnownError("journal_encrypted", file=name)
-            if sum(part.file_size for part in parts) > MOST_UNPACKED:
+        parts = unpacked(data, MOST_UNPACKED)
+        if "xl/workbook.xml" not in parts or not _OF_OTHER_PROGRAMS.isdisjoint(parts):
+            raise KnownError("journal_unreadable", file=name)
+        cells, valueless = 0, {}
+        for part, content in parts.items():
+            if content.count(b"<si>") > MOST_CELLS:
                 raise _too_large(name)
-            if "xl/workbook.xml" not in archive.namelist():
-                raise KnownError("journal_unreadable", file=name)
-            cells = 0
-            for part in parts:
-                # Read whole, so that a part larger than it claims fails on its check sum.
-                content = archive.read(part)
-                if part.filename.startswith("xl/worksheets/"):
-                    empty, corner = _valueless(content)
-                    cells += corner[0] * corner[1]
-                    if corner[0] > MOST_ROWS or corner[1] > MOST_COLUMNS or cells > MOST_CELLS:
-                        raise _too_large(name)
-                    valueless[part.filename] = empty
-            parts_of = _sheet_parts(archive)
-    except _BROKEN as error:
+            if part.startswith("xl/worksheets/"):
+                rows, columns = area(content)
+                cells += rows * columns
+                if rows > MOST_ROWS or columns > MOST_COLUMNS or cells > MOST_CELLS:
+                    raise _too_large(name)
+                valueless[part] = _valueless(content)
+        parts_of = _sheet_parts(parts)
+    except TooLargeError as error:
+        raise _too_large(name) from error
+    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, ValueError) as error:
         raise KnownError("journal_unreadable", file=name) from error
     return {sheet: valueless.get(part, set()) for sheet, part in parts_of.items()}
 
 
-def _valueless(content: bytes) -> tuple[set[tuple[int, int]], tuple[int, int]]:
-    """Cells without a value, row and column from 0, and how many rows and columns there are."""
-    empty, rows, columns = set(), 0, 0
-    for attributes, inside in _CELL.findall(content):
-        place = _PLACE.search(attributes)
+def _encrypted(data: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return any(part.flag_bits & 1 for part in archive.infolist())
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+        return False
+
+
+def _valueless(content: bytes) -> set[tuple[int, int]]:
+    """Cells without a value, row and column from 0."""
+    empty = set()
+    for written in content.split(b"<c ")[1:]:
+        if b"<f" not in written and not _ERROR.search(written):
+            continue
+        attributes, _, rest = written.partition(b">")
+        place = _PLACE.search(b" " + attributes)
+        inside = b"" if attributes.endswith(b"/") else rest.partition(b"</c>")[0]
         if place is None:
             continue
-        row, column = int(place[2]), _column(place[1])
-        rows, columns = max(rows, row), max(columns, column)
-        if _ERROR.search(attributes) or (b"<f" in inside and not _VALUE.search(inside)):
-            empty.add((row - 1, column - 1))
-    return empty, (rows, columns)
+        if _ERROR.search(b" " + attributes) or (b"<f" in inside and not _VALUE.search(inside)):
+            empty.add((int(place[2]) - 1, _column(place[1]) - 1))
+    return empty
 
 
 def _column(letters: bytes) -> int:
@@ -175,7 +175,7 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+def _sheet_parts(archive: Mapping[str, bytes]) -> dict[str, str]:
     """The part of each sheet by the sheet's name."""
     targets = {
         link.get("Id"): link.get("Target", "")
@@ -189,9 +189,11 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     return parts
 
 
-def _xml(archive: zipfile.ZipFile, part: str) -> etree._Element:
+def _xml(archive: Mapping[str, bytes], part: str) -> etree._Element:
+    if len(archive[part]) > _MOST_PARSED or b"<!" in archive[part]:
+        raise ValueError("not a part of a workbook")
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    return etree.fromstring(archive.read(part), parser)
+    return etree.fromstring(archive[part], parser)
 
 
 def _workbook(name: str, data: bytes, valueless: Mapping[str, set[tuple[int, int]]]) -> list[Sheet]:

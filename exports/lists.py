@@ -16,7 +16,7 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph, Table
+from reportlab.platypus import Flowable, Paragraph, Spacer, Table
 
 from exports.pdf import BOLD, HAIR, INK, QUIET, REGULAR, TOP, register_fonts, style, write_pages
 from pravo_desktop.i18n import Translator
@@ -143,6 +143,7 @@ def write_list_xlsx(
     columns: Sequence[ListColumn],
     rows: Sequence[Sequence[Value]],
     *,
+    notes: Sequence[str] = (),
     progress: Progress = _no_progress,
 ) -> bytes:
     """A list as an XLSX workbook of one sheet: title, heads that stay in sight, rows.
@@ -152,6 +153,7 @@ def write_list_xlsx(
     Args:
         rows: a value for each column; an ``int`` stays a number, a ``str`` stays text whatever it
             begins with.
+        notes: lines below the list.
         progress: hook, ``("rows", done, total)``; what it raises ends the work.
     """
     name = _NOT_IN_A_SHEETS_NAME.sub(" ", title)[:31].strip("' ") or "1"
@@ -173,7 +175,7 @@ def write_list_xlsx(
         ):
             archive.writestr(ZipInfo(part), _XML + text, ZIP_DEFLATED)
         with archive.open(ZipInfo("xl/worksheets/sheet1.xml"), "w") as sheet:
-            for piece in _sheet_xml(title, columns, rows, progress):
+            for piece in _sheet_xml(title, columns, rows, notes, progress):
                 sheet.write(piece.encode())
     return out.getvalue()
 
@@ -182,6 +184,7 @@ def _sheet_xml(
     title: str,
     columns: Sequence[ListColumn],
     rows: Sequence[Sequence[Value]],
+    notes: Sequence[str],
     progress: Progress,
 ) -> Iterator[str]:
     letters = [get_column_letter(number) for number in range(1, len(columns) + 1)]
@@ -207,6 +210,8 @@ def _sheet_xml(
             for letter, value, column in zip(letters, values, columns, strict=True)
         )
         yield f'<row r="{number}">{cells}</row>'
+    for number, note in enumerate(notes, _HEADS + len(rows) + 2):
+        yield f'<row r="{number}">{_text_cell(f"A{number}", note, _TEXT_STYLE)}</row>'
     yield _SHEET_END.format(filtered=f"A{_HEADS}:{letters[-1]}{_HEADS + len(rows)}")
 
 
@@ -245,6 +250,7 @@ def write_list_pdf(
     translator: Translator,
     made_at: datetime,
     made_by: str,
+    notes: Sequence[str] = (),
     progress: Progress = _no_progress,
 ) -> bytes:
     """A list as A4 pages, lying where it is wide; title and heads stand on each page.
@@ -252,6 +258,7 @@ def write_list_pdf(
     Args:
         translator: of the list's language.
         made_at: an aware moment, printed with ``made_by`` at the foot.
+        notes: lines below the list.
         progress: hook, ``("rows", done, total)``; what it raises ends the work.
     """
     register_fonts()
@@ -282,6 +289,9 @@ def write_list_pdf(
         story.append(_table(cells, widths, ("LINEBELOW", (0, 0), (-1, -1), 0.4, HAIR)))
     if not rows:
         story.append(Paragraph(escape(translator.text("no data")), _CELL))
+    if notes:
+        story.append(Spacer(0, 4 * mm))
+        story.extend(Paragraph(escape(note), _CELL) for note in notes)
     foot = f"{made_by} · {translator.moment(made_at)}"
 
     def finish(canvas: Canvas, page: int, pages: int) -> None:

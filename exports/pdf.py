@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from reportlab.graphics.shapes import STATE_DEFAULTS
@@ -19,6 +19,7 @@ from pravo_desktop.paths import resources_folder
 
 REGULAR = "NotoSans"
 BOLD = "NotoSans-Bold"
+_FILES = {REGULAR: "NotoSans-Regular.ttf", BOLD: "NotoSans-Bold.ttf"}
 
 INK = HexColor("#1F2933")
 QUIET = HexColor("#5F6B76")
@@ -30,11 +31,19 @@ TOP = 25 * mm
 LEADING = 1.35
 
 
+def font_file(name: str) -> str:
+    """The file of `REGULAR` or `BOLD`."""
+    return str(resources_folder() / "fonts" / _FILES[name])
+
+
 @cache
 def register_fonts() -> None:
     """Makes Noto Sans of ``resources/fonts`` known to reportlab, once."""
-    for name, file in ((REGULAR, "NotoSans-Regular.ttf"), (BOLD, "NotoSans-Bold.ttf")):
-        pdfmetrics.registerFont(TTFont(name, str(resources_folder() / "fonts" / file)))
+    for name in _FILES:
+        font = TTFont(name, font_file(name))
+        # The same words and numbers are measured again and again while tables are set.
+        font.stringWidth = lru_cache(20_000)(font.stringWidth)  # type: ignore[method-assign]
+        pdfmetrics.registerFont(font)
     # There is no italic: without naming it, bold would be lost with it.
     pdfmetrics.registerFontFamily(
         REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD

@@ -16,10 +16,19 @@ from db.session import Session
 from pravo_desktop.domain.records import Record
 from pravo_desktop.domain.versions import new_id
 from pravo_desktop.errors import KnownError
-from pravo_desktop.usecases import accounts, cases, events, headquarters, months, registers, staff
+from pravo_desktop.usecases import (
+    accounts,
+    cases,
+    decisions,
+    events,
+    months,
+    registers,
+    staff,
+    trust,
+)
 from pravo_desktop.usecases.actor import USE_CASES, Actor, UseCase
 
-ROOMS = (cases, events, staff, registers, months, headquarters, accounts)
+ROOMS = (cases, events, staff, registers, months, decisions, trust, accounts)
 """The modules whose use cases lines may name, in the order of the contract."""
 
 _NOT_OFFERED = frozenset({"add_account"})

@@ -1,29 +1,34 @@
 """Crash reports that name no person: types, modules and lines, never values or messages."""
 
+import hashlib
 import platform
 import tempfile
 import traceback
-from datetime import UTC, datetime
 from pathlib import Path
 
-import platformdirs
-
 from pravo_desktop import __version__
+from pravo_desktop.clock import Clock
 
 
-def write_crash_report(error: BaseException) -> Path:
-    """Write a report of a bug into the platform's folder for logs; returns the file.
+def write_crash_report(error: BaseException, folder: Path | None = None) -> Path:
+    """Write a report of a bug; returns the file.
 
     An error's message may quote a person's data, so it is left out, as is every value.
+
+    Args:
+        folder: for the report; the platform's own for logs if left out.
     """
-    moment = datetime.now(UTC)
+    moment = Clock().now()
     lines = [
         f"Pravo Desktop {__version__}",
         f"{moment:%Y-%m-%dT%H:%M:%SZ}",
         f"Python {platform.python_version()}, {platform.system()}",
         *_told(error),
     ]
-    folder = platformdirs.user_log_path("Pravo Desktop", appauthor=False)
+    if folder is None:
+        import platformdirs  # start-up counts
+
+        folder = platformdirs.user_log_path("Pravo Desktop", appauthor=False)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
@@ -31,6 +36,11 @@ def write_crash_report(error: BaseException) -> Path:
     path = folder / f"crash-{moment:%Y%m%dT%H%M%S%f}.txt"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
+
+
+def crash_code(error: BaseException) -> str:
+    """``bug`` and a fingerprint that is the same wherever the same line fails the same way."""
+    return f"bug:{hashlib.sha256(chr(10).join(_told(error)).encode()).hexdigest()[:12]}"
 
 
 def _told(error: BaseException) -> list[str]:

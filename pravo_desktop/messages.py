@@ -27,6 +27,13 @@ MESSAGES: Mapping[str, str] = {
     "field_required": N_("Fill in this field."),
     "key_unknown": N_("This value is not in the list. Choose one from the list."),
     "number_out_of_range": N_("Enter a number from {minimum} to {maximum}."),
+    "report_not_found": N_("There is no published report with this number."),
+    "report_outdated": N_(
+        "Packages were accepted or undone while the report was made. Make it once more."
+    ),
+    "as_of_before_report": N_(
+        "The report was published as of a later day. Choose that day or one after it."
+    ),
     "text_too_long": N_("The text is too long: at most {maximum} characters fit. Shorten it."),
     "text_contains_iin": N_(
         "This text leaves the centre, but it holds a twelve-digit number that may be an IIN. "
@@ -50,6 +57,12 @@ MESSAGES: Mapping[str, str] = {
         "On this day the specialist did not work at the centre. Check the date, or say why."
     ),
     "spouse_age_unusual": N_("The age of {age} is unusual. Check the year of birth, or say why."),
+    "bin_digits": N_("A BIN has 12 digits. Copy it from the certificate of registration."),
+    "bin_check_digit": N_(
+        "No such BIN is issued. Check each digit against the certificate of registration."
+    ),
+    "bin_unusual": N_("The BIN is unusual. Check it against the certificate of registration."),
+    "email_format": N_("This is not an e-mail address. Write it as office@example.kz."),
     "iin_characters": N_("An IIN has digits only. It is not saved: check it against the document."),
     "iin_length": N_("An IIN has 12 digits. It is not saved: check it against the document."),
     "iin_zeros": N_("An IIN cannot be all zeros. It is not saved: leave the field empty."),
@@ -73,7 +86,25 @@ MESSAGES: Mapping[str, str] = {
     # Signing in and keys
     "wrong_password": N_("The user name or the password is wrong. Check the keyboard language."),
     "password_too_short": N_("The password is too short: use at least {minimum} characters."),
-    "password_common": N_("This password is easy to guess. Choose another one."),
+    "password_common": N_(
+        "This password is easy to guess. Put together several words that do not belong together."
+    ),
+    "sign_in_delayed": N_("After several wrong passwords, wait. Seconds left: {seconds}."),
+    "own_password": N_("Change your own password in the settings."),
+    "notes_locked": N_(
+        "Your notes wait for your own sheet. Enter its code in the settings, then go on."
+    ),
+    "notes_without_key": N_(
+        "This account has no key for notes yet. Its owner gets one by signing in."
+    ),
+    "notes_without_sheet": N_(
+        "No own sheet was made for these notes. Without the old password nobody can open them."
+    ),
+    "note_unreadable": N_("A note cannot be opened: it was changed or belongs to another record."),
+    "notes_not_handed_over": N_(
+        "Notes of this account not handed over: {number}. Ask their author to hand them over in "
+        "the settings, or write why they are destroyed."
+    ),
     "password_contains_login": N_("The password contains the user name. Choose another one."),
     "login_taken": N_("There is already an account with this user name. Choose another one."),
     "account_unknown": N_("There is no such account. Check the user name."),
@@ -97,6 +128,56 @@ MESSAGES: Mapping[str, str] = {
     ),
     # Signatures
     "signing_key_locked": N_("The signing key was not opened: the password is wrong."),
+    "gost_key": N_(
+        "This key is of GOST 34.310, like an EDS of the national certification centre, or of "
+        "another kind that the program cannot sign with. Choose the file that this program wrote "
+        "under Settings, “Your signing key”; without one, make a new key there."
+    ),
+    "pkcs12_malformed": N_(
+        "This is not a key file (PKCS#12). Choose the file that this program wrote under Settings."
+    ),
+    "pkcs12_wrong_password": N_(
+        "The password does not open the key file. Type the one that was chosen when it was written."
+    ),
+    "key_without_private": N_(
+        "There is a certificate in this file, but no key to sign with. Choose the file that this "
+        "program wrote under Settings."
+    ),
+    "key_weak": N_(
+        "The RSA key in this file is shorter than {minimum} bits and can be broken. Make a new key "
+        "under Settings."
+    ),
+    "key_expired": N_(
+        "The key was valid from {valid_from} to {valid_until}. Make a new key and compare its "
+        "fingerprint with headquarters by phone."
+    ),
+    "key_names_person": N_(
+        "The certificate of this key was not made by this program. It may hold a name and an IIN, "
+        "which would travel with every package. Make a key under Settings."
+    ),
+    "key_file_of_another_centre": N_(
+        "The key in this file belongs to another centre: {centre}. Choose the key of this one."
+    ),
+    "not_a_statement": N_("This file is not a statement about a key. Choose another file."),
+    "statement_newer": N_(
+        "The statement was written by a newer version of the program. Update the program."
+    ),
+    "statement_malformed": N_(
+        "The statement was altered or damaged. Ask the centre to write it once more."
+    ),
+    "statement_not_found": N_("There is no such statement. Open the list again."),
+    "statement_of_unknown_key": N_(
+        "The key that signed the statement is not trusted here ({fingerprint}). Compare the "
+        "fingerprint of the new key with the centre by phone."
+    ),
+    "practice_statement": N_(
+        "The statement comes from a practice folder, and this is the real headquarters. Ask for "
+        "the real one."
+    ),
+    "key_replaced_already": N_(
+        "This key has named another key in its place before ({fingerprint}). Call the centre and "
+        "compare the fingerprint of its present key."
+    ),
     "fingerprint_malformed": N_(
         "This is not a key's fingerprint: it has 64 digits and letters from a to f. Copy it again."
     ),
@@ -116,7 +197,76 @@ MESSAGES: Mapping[str, str] = {
         "a backup copy."
     ),
     "database_newer": N_(
-        "The database was made by a newer version of the program. Update the program."
+        "The database was made by version {needed} of the program; this is version {running}. "
+        "Install version {needed} or a later one, or restore a backup made before the update."
+    ),
+    # A new version on a stick
+    "release_key_missing": N_(
+        "This program was built without the key that releases are signed with, so it cannot tell "
+        "a genuine one. Get the new version from headquarters by hand."
+    ),
+    "release_not_found": N_(
+        "The folder {folder} holds no new version: release.json is missing. Choose the folder in "
+        "which it lies."
+    ),
+    "release_unsigned": N_(
+        "The version in {folder} is not signed. Do not install it; ask headquarters for another."
+    ),
+    "release_signature_wrong": N_(
+        "The version in {folder} was not signed by the makers of this program, or its list was "
+        "changed. Do not install it; ask headquarters for another."
+    ),
+    "release_malformed": N_(
+        "The list of files of this version cannot be read. Do not install it; ask headquarters for "
+        "another."
+    ),
+    "release_file_missing": N_(
+        "The file {file} of this version is missing. Copy the whole folder to the stick again."
+    ),
+    "release_file_changed": N_(
+        "The file {file} of this version was changed or copied badly. Do not install it; copy the "
+        "whole folder to the stick again."
+    ),
+    "release_file_added": N_(
+        "The file {file} does not belong to this version. Do not install it; copy the folder to an "
+        "empty stick again."
+    ),
+    "release_other_system": N_(
+        "This version is for another system ({system}). Ask headquarters for the one for yours."
+    ),
+    "release_older": N_(
+        "Version {version} is older than this one ({running}). There is nothing to install."
+    ),
+    # Headquarters' own records
+    "rule_line_malformed": N_(
+        "Line {line} of the category rule has a condition the program does not know. Correct it."
+    ),
+    "rule_category_missing": N_(
+        "Every category needs a line in the rule; one of them has none. Put it in."
+    ),
+    "rule_end_missing": N_(
+        "The last line of the category rule must hold for everybody, and no line before it may. "
+        "Move the line without conditions to the end."
+    ),
+    "rule_exists": N_("The year {year} has its own category rule already."),
+    "deadline_before_month_ends": N_(
+        "This day is before the month has ended. Choose a day from its last one on."
+    ),
+    "stage_outside_project": N_("This day is outside the project. Check it against the card."),
+    "stages_overlap": N_("This stage shares days with stage {stage}. Check the dates of both."),
+    "stage_unknown": N_("The project of {year} has no stage {stage}. See the project card."),
+    "stage_number_taken": N_("Another stage has this number. Choose the next one."),
+    "project_year_taken": N_("The year {year} has a project card already. Open that one."),
+    "year_not_over": N_(
+        "The year {year} is not over: its figures are computed. Choose an earlier year."
+    ),
+    "key_malformed": N_(
+        "A key has small Latin letters, digits and _ and begins with a letter, such as kostanay."
+    ),
+    "nothing_to_put": N_("Everything you wrote is in the report already."),
+    "own_package_refused": N_(
+        "Headquarters' own package was not accepted ({status}). Look at the inbox: its key may not "
+        "be trusted, or another package has its number."
     ),
     "record_not_found": N_("This record is not there any more. Open the list again."),
     # The file of a package
@@ -177,14 +327,21 @@ MESSAGES: Mapping[str, str] = {
         "Something is unusual: {findings} Check it, and save with a reason if it is right."
     ),
     "consent_needed": N_(
-        "Names and contacts are kept only after the person gave consent. Record the consent, or "
-        "leave these fields empty."
+        "Without consent only role, sex and birth year are kept. Record the consent, or leave "
+        "the other fields empty."
     ),
     "participant_attended": N_(
         "This person came to a consultation and cannot be removed. Correct the consultation first."
     ),
     "not_allowed": N_("Your role does not allow this. Ask somebody with the right: {roles}."),
     # The desk
+    "consent_not_given": N_("This person has given no consent that could be withdrawn."),
+    "request_not_open": N_("This request is answered already. Open the list again."),
+    "case_within_term": N_("One of these cases is within its term. Open the list again."),
+    "erasure_list_unreadable": N_(
+        "The erasure list beside the database cannot be read. Bring it from the second backup "
+        "place: without it people who were forgotten would come back."
+    ),
     "case_restricted": N_(
         "This case is open to named colleagues only. Ask the head of the centre for access."
     ),
@@ -194,6 +351,11 @@ MESSAGES: Mapping[str, str] = {
     ),
     "date_in_past": N_("This date is in the past. Choose today or a later day."),
     "time_invalid": N_("Write the time as 14:30."),
+    "record_in_use": N_(
+        "Other records name this one, so it cannot be removed: {number}. Change or remove them "
+        "first."
+    ),
+    "sheets_go_too": N_("Survey sheets that are counted no more together with it: {number}."),
     "only_one_of_two": N_("Only one of the two fits here. Leave the other empty."),
     "join_same_case": N_("This is the same case. Choose the other one."),
     "join_access_differs": N_(
@@ -211,6 +373,18 @@ MESSAGES: Mapping[str, str] = {
     "own_account": N_("You cannot close your own account. Another head of the centre can."),
     "last_lead": N_(
         "This is the last head's account, so it cannot be closed. Add another head first."
+    ),
+    "last_lead_role": N_(
+        "This is the only head of the centre. Give the role to somebody else first."
+    ),
+    "own_lead_role": N_("You cannot take this role from yourself. Another head of the centre can."),
+    "database_drive_full": N_(
+        "The drive with the data is full, so the last act was not saved; all before it is there. "
+        "Make room and do it again."
+    ),
+    "database_not_written": N_(
+        "The drive with the data does not take anything, so the last act was not saved; all before "
+        "it is there. Check that the drive is connected and not protected."
     ),
     "database_busy": N_("Another window is working with the data. Close it and try again."),
     "person_not_of_case": N_("This person is not of this case. Open the case again."),
@@ -251,6 +425,47 @@ MESSAGES: Mapping[str, str] = {
         "clock and sign again."
     ),
     "package_not_found": N_("There is no such package. Open the list again."),
+    "no_sealing_certificate": N_(
+        "Packages can be sealed once a receipt of headquarters was imported. Import one, or write "
+        "the package as .xlsx."
+    ),
+    "sealing_key_weak": N_(
+        "Headquarters' sealing certificate is too weak to seal to. Ask headquarters for a new "
+        "receipt, or write the package as .xlsx."
+    ),
+    "sealing_key_expired": N_(
+        "Headquarters' sealing certificate is valid from {valid_from} to {valid_until}. Import a "
+        "newer receipt, or write the package as .xlsx."
+    ),
+    "sealed_for_another": N_(
+        "The package was sealed to a key that is not in this folder. Send the centre a new receipt "
+        "and ask it to write the package again, or ask for it as .xlsx."
+    ),
+    "sealed_damaged": N_(
+        "The sealed package was altered or damaged on its way. Ask the centre to write it again."
+    ),
+    "package_sealed": N_(
+        "The package is sealed for headquarters and opens in its inbox alone. Ask the centre to "
+        "write it as .xlsx, or receive it at headquarters."
+    ),
+    "not_printed": N_(
+        "The printer {printer} does not answer. Check that it is on, or save the pages as PDF."
+    ),
+    "drive_full": N_(
+        "There is not enough room: {needed} MB are needed and {free} MB are free. Delete what is "
+        "not needed there or choose another drive."
+    ),
+    "drive_gone": N_(
+        "The drive or folder is not there any more. Connect it again or choose another."
+    ),
+    "drive_read_only": N_(
+        "Nothing can be written there: the place is protected. Take the protection off or choose "
+        "another."
+    ),
+    "file_read_back_differs": N_(
+        "The file {file} reads back otherwise than it was written. Take another drive: this one "
+        "is damaged."
+    ),
     "file_not_written": N_(
         "The file {file} was not written ({reason}). Check the disk or choose another folder."
     ),
@@ -337,13 +552,16 @@ MESSAGES: Mapping[str, str] = {
     "too_many_entries": N_(
         "The file has more than {limit} parts. Ask the centre for the package again."
     ),
+    "too_many_cells": N_(
+        "The sheets have more than {limit} cells. Ask for the file again from where it was made."
+    ),
     # The content of a package
     "package_unreadable": N_(
         "The sheets of the package cannot be read. Ask the centre for the package again."
     ),
     "package_newer_version": N_(
-        "The package was made by a newer version of the program ({version}; this one knows "
-        "{known}). Update the program."
+        "The package was made by version {needed} of the program and has form {version}; this "
+        "program knows form {known}. Install version {needed} or a later one."
     ),
     "package_manifest": N_(
         "The package describes itself wrongly (line “{key}”). Ask the centre for the package again."
@@ -399,7 +617,11 @@ MESSAGES: Mapping[str, str] = {
     ),
     # Accounts and the data folder
     "account_closed": N_("This account is closed. Ask the head of the centre for access."),
+    "signed_out": N_("The program is locked. Sign in again."),
     "role_unknown": N_("There is no role “{role}”. Choose one from the list."),
+    "role_not_here": N_(
+        "The role “{role}” is not one of this workplace. Choose one from the list."
+    ),
     "no_signing_key": N_("{name} has no signing key. The head of the centre signs packages."),
     "user_needed": N_("There are several accounts here. Say which one signs in."),
     "centre_needed": N_("Say which centre this folder is for."),
@@ -420,6 +642,12 @@ MESSAGES: Mapping[str, str] = {
     ),
     # Headquarters
     "file_not_found": N_("The file {file} is not there. Check the name and the folder."),
+    "text_too_large": N_(
+        "{file} is too large for the text of a report. Save it without pictures and open it again."
+    ),
+    "text_not_read": N_(
+        "{file} could not be read as a text. Save it as DOCX or as plain text and open it again."
+    ),
     "file_not_read": N_(
         "The file {file} cannot be read ({reason}). Copy it to the computer and try again."
     ),
@@ -442,15 +670,87 @@ MESSAGES: Mapping[str, str] = {
     "archive_file_changed": N_(
         "The package {file} in the archive has been altered. Restore it from a backup copy."
     ),
+    "merged_table_differs": N_(
+        "Table {table} of the merged records is not what the archive and the journal give. Build "
+        "the state again (replay)."
+    ),
+    "package_not_waiting": N_("Somebody has already decided about this package."),
+    "package_not_held": N_("No other package has the number of this one; there is no choice."),
+    "file_not_quarantined": N_("This file is not among the refused ones any more."),
     "state_differs": N_(
         "The merged data differ from what the journal gives ({stored}, {replayed}). Replay the "
         "journal."
+    ),
+    "not_a_receipt": N_("This file is not a receipt of headquarters. Choose another file."),
+    "receipt_unreadable": N_(
+        "The sheets of the receipt cannot be read. Ask headquarters for the receipt again."
+    ),
+    "receipt_newer_version": N_(
+        "Version {needed} of the program wrote this receipt in form {version}; this program knows "
+        "form {known}. Install version {needed} or a later one."
+    ),
+    "receipt_manifest": N_(
+        "The receipt describes itself wrongly (line “{key}”). Ask headquarters for it again."
+    ),
+    "receipt_sheet": N_(
+        "The sheets of the receipt are not those of a receipt (“{sheet}”). Ask headquarters for "
+        "it again."
+    ),
+    "receipt_columns": N_(
+        "Sheet “{sheet}” has other columns than a receipt has. Ask headquarters for it again."
+    ),
+    "receipt_row_count": N_(
+        "Sheet “{sheet}”: {found} rows instead of {stated}. Ask headquarters for it again."
+    ),
+    "receipt_bad_cell": N_(
+        "Sheet “{sheet}”, row {row}, column “{column}”: the value is not valid. Ask headquarters "
+        "for the receipt again."
+    ),
+    "receipt_row_hash": N_(
+        "Sheet “{sheet}”, row {row} was changed. Ask headquarters for the receipt again."
+    ),
+    "receipt_duplicate": N_(
+        "Sheet “{sheet}”, row {row} stands there twice. Ask headquarters for the receipt again."
+    ),
+    "receipt_digest": N_(
+        "Sheet “{sheet}” holds other rows than were signed for. Ask headquarters for it again."
+    ),
+    "receipt_total": N_(
+        "The control total “{key}” does not fit the receipt. Ask headquarters for it again."
+    ),
+    "receipt_certificate": N_(
+        "The certificate in row {row} of the receipt does not fit its fingerprint. Ask "
+        "headquarters for the receipt again."
+    ),
+    "receipt_of_another_centre": N_(
+        "This receipt is for another centre ({centre}). Ask headquarters for yours."
+    ),
+    "practice_receipt": N_(
+        "This receipt was made for practice. A real centre does not take it over."
+    ),
+    "not_practice": N_("{folder} is not a folder of practice data. Nothing was deleted."),
+    "receipt_without_centre": N_(
+        "This receipt does not say where the centre is. Ask headquarters for a new one."
+    ),
+    "receipt_older": N_(
+        "This receipt (No. {number}) is older than the one imported last (No. {known}). Nothing "
+        "was changed."
+    ),
+    "receipt_number_taken": N_(
+        "Another receipt has the same number ({number}). Call headquarters: nothing was changed."
+    ),
+    "receipt_not_found": N_("There is no receipt with this number. Open the list again."),
+    "fingerprint_differs": N_(
+        "The fingerprint is not that of this file. Do not trust the key; call headquarters."
     ),
     "signer_unknown": N_(
         "The key that signed the package is not trusted yet ({fingerprint}). Compare the "
         "fingerprint with the centre by phone, then trust the key."
     ),
-    "report_format_unknown": N_("There is no report format “{format}”. Choose pdf, xlsx or json."),
+    "figure_unknown": N_("This figure is not known."),
+    "report_format_unknown": N_(
+        "There is no report format “{format}”. Choose pdf, xlsx, docx or json."
+    ),
     # The command line
     "line_malformed": N_(
         "The line is not an object of JSON with use_case, args and as. Correct it."
@@ -463,9 +763,43 @@ MESSAGES: Mapping[str, str] = {
     "reference_unknown": N_("The earlier result has no {reference}. Correct the reference."),
     "password_needed": N_("The password is missing. Give a file with --password-file."),
     # Backups
+    "backup_of_other_centre": N_(
+        "The backup is of another centre than the one in this folder. Choose another backup."
+    ),
+    "backup_place_inside": N_(
+        "The second place lies inside the data folder and would be lost with it. Choose another."
+    ),
+    "backup_place_missing": N_("There is no folder {folder}. Connect the drive or choose another."),
+    "folder_in_use": N_(
+        "The program is already open on this data folder. Go on in its window, or close it first."
+    ),
+    "folder_on_network": N_(
+        "The data folder {folder} lies on a network drive, where records can be lost when the "
+        "connection breaks. Choose a folder on this computer."
+    ),
+    "folder_read_only": N_(
+        "Nothing can be written into the folder {folder}. Choose another, or allow writing there."
+    ),
+    "package_of_other_centre": N_(
+        "This package is of another centre ({centre}) or of a practice folder. Choose your own."
+    ),
+    "own_package_signer": N_(
+        "Nobody here has the key that signed this package ({fingerprint}). Compare the "
+        "fingerprint, then confirm it."
+    ),
+    "several_stations": N_(
+        "These packages come from computers that work side by side ({letters}). Choose those of "
+        "one computer."
+    ),
+    "nothing_to_salvage": N_(
+        "Nothing can be read of {file} any more. Restore a backup, or take the rows back from "
+        "your packages."
+    ),
+    "nothing_of_this_centre": N_("No package of this centre has come."),
     "backup_unreadable": N_("The file {file} is not a whole backup. Choose another backup."),
     "backup_newer": N_(
-        "The backup {file} was made by a newer version of the program. Update the program."
+        "The backup {file} was made by version {needed} of the program. Install that version or a "
+        "later one."
     ),
     "backup_damaged": N_("The backup is damaged ({checks}). Choose another backup."),
     "station_letter_invalid": N_(

@@ -216,6 +216,36 @@ def classifiers() -> Classifiers:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class PersonalDataRules:
+    """Terms of the law on personal data (94-V of 21.05.2013) and of the program's own rules.
+
+    Args:
+        keep_years: a case at rest for so long is depersonalised.
+        backup_months: so many months' last backups are kept.
+        working_days: within which a request is answered, by its kind.
+    """
+
+    keep_years: int
+    backup_months: int
+    working_days: Mapping[str, int]
+
+
+@cache
+def personal_data_rules() -> PersonalDataRules:
+    """The rules of ``resources/personal_data.json``."""
+    path = resources_folder() / "personal_data.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    days = MappingProxyType(data["working_days"])
+    return PersonalDataRules(data["keep_years"], data["backup_months"], days)
+
+
+@cache
+def text_words() -> Mapping[str, Any]:
+    """Beginnings of Kazakh and Russian words by which a text's claims are found, read once."""
+    return MappingProxyType(_read("text_words"))
+
+
 def _read(name: str) -> Any:
     path = resources_folder() / "classifiers" / f"{name}.json"
     return json.loads(path.read_text(encoding="utf-8"))

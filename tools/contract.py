@@ -57,8 +57,9 @@ never change their meaning; texts of messages may.
   "fingerprint_groups", "practice", "user"}`.
 - `month close`: `{"month", "reported", "zero", "missing"}`, lists of sections.
 - `package export`: `{"file", "sequence", "month", "through", "amendment", "complete", "rows",
-  "made_at", "sha256", ...}`. When the package was made and its file was not (`file_not_written`
-  with `sequence`), `package copy SEQUENCE` writes it.
+  "made_at", "sha256", ...}`. When the package was made and its file was not (`drive_full`,
+  `drive_gone`, `drive_read_only`, `file_not_written` with `sequence`), `package copy SEQUENCE`
+  writes it.
 - `package verify`: a list, per file `{"file", "valid", ...}` with what the manifest says, or with
   `code`; exit 1 if any is not valid.
 - `package import`: a list, per file `{"file", "status", "code", "package_id", "centre", "month",
@@ -72,8 +73,18 @@ never change their meaning; texts of messages may.
   `{"from", "to", "as_of", "state_hash", "rows": [{"indicator", "region", "breakdown", "key",
   "value", "plan", "state", "months"}]}`.
 - `doctor`: a list of `{"check", "well", "found"}`; exit 1 if anything is not well.
-- `backup`: `{"file"}`. `restore`: `{"workplace", "centre", "station", "station_letter", "epoch",
-  "replaces", "practice"}`.
+- `support`: `{"file"}`, a zip without personal data. `update --check`: `{"version", "newer",
+  "running", "built_on", "system", "start"}` of a genuine version ([release](release.md)).
+- `backup`: `{"file"}` with `--out`, else `{"file", "files", "failed"}`; `failed` is a list of
+  `{"code", "message", "place"}`, and the exit is 0 while one place has the backup. `backups`: a
+  list of `{"file", "made_at", "centre", "station_letter", "epoch"}`. `backup-place`: `{"second",
+  "network"}`.
+- `restore`: `{"workplace", "centre", "station", "station_letter", "epoch", "replaces",
+  "practice"}`; with `--preview` `{"made_at", "centre", "station_letter", "last_change", "counts",
+  "lost", "present_readable"}`. `salvage`: a list of `{"table", "rows", "whole"}`.
+- `own-rows return`: `{"files"}`. `own-rows take`: `{"packages", "added", "changed", "withdrawn",
+  "newer_here", "others"}`. `own-rows to-complete`: a list of `{"table", "record_id", "case_id",
+  "case_number", "missing"}`.
 
 ## apply
 

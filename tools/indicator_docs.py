@@ -20,7 +20,7 @@ _INTRODUCTION = """\
 Made from `pravo_desktop/domain/indicators.py` by `tools/indicator_docs.py`; do not edit.
 
 Each figure is defined once; the screen, the report, its documents and its checks take it from the
-same query (`db/figures.py`). *records* is the number of counted records, *distinct* the number of
+same query (`db/figures/`). *records* is the number of counted records, *distinct* the number of
 different cases or people, *sum* the sum of an amount, *share* a share in percent. A breakdown
 marked with `*` does not add up to the total.
 """

@@ -11,7 +11,7 @@ level=${1:?run, window, check or build}
 case $level in
 run) system=("${offscreen[@]}") requirements=(requirements.txt) ;;
 window) system=("${window[@]}") requirements=(requirements.txt) ;;
-check) system=("${window[@]}" xvfb xdotool poppler-utils libreoffice-calc-nogui python3-uno)
+check) system=("${window[@]}" strace xvfb xdotool poppler-utils libreoffice-calc-nogui python3-uno)
     requirements=(requirements.txt requirements-dev.txt) ;;
 build)
     # The bundle takes Python's own shared library along; Debian keeps it apart.

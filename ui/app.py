@@ -8,11 +8,19 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTimer, QTranslator
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QColor, QKeySequence, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QMessageBox
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QColor,
+    QKeySequence,
+    QPalette,
+    QShortcut,
+)
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QMenu, QMessageBox
 
 from pravo_desktop.paths import default_data_folder
 from ui.settings import APPEARANCES, LANGUAGES, Settings
@@ -22,11 +30,13 @@ if TYPE_CHECKING:
     from pravo_desktop.bootstrap import Workplace
     from pravo_desktop.i18n import Translator
     from pravo_desktop.usecases.queries import WorkplaceFacts
-    from ui.pages.door import DoorPage
+    from ui.pages.door import Door, DoorPage
     from ui.runner import Runner
     from ui.shell import Place, Shell
 
 LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский"}
+_LOOK_FOR_NEW_DAY = 5 * 60_000
+"""Milliseconds between two looks whether a backup of this day is there."""
 _SIGNS_OF_LIFE = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -73,7 +83,7 @@ class Window(QMainWindow):
 
     def __init__(self, folder: Path, language: str | None = None) -> None:
         super().__init__()
-        self.folder = folder
+        self.folder = self._home = folder
         self.settings = Settings(folder, language)
         self.runner: Runner
         self.translator: Translator
@@ -82,10 +92,15 @@ class Window(QMainWindow):
         self._facts: WorkplaceFacts
         self._kept: _Kept | None = None
         self._begun = False
+        self._claim: IO[str] | None = None
+        self._to_back_up = False
         self._busy = False
         self._rebuild_wanted = False
         self._asked = False
         self._qt_translator = QTranslator(self)
+        self.daily = QTimer(self)
+        self.daily.setInterval(_LOOK_FOR_NEW_DAY)
+        self.daily.timeout.connect(self._back_up_when_due)
         self.idle = QTimer(self)
         self.idle.setSingleShot(True)
         self.idle.timeout.connect(self._lock_when_idle)
@@ -106,10 +121,28 @@ class Window(QMainWindow):
         return done
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A key or the mouse anywhere in the window puts the lock off."""
+        """A key or the mouse in the window or in a dialog over it puts the lock off."""
         if event.type() in _SIGNS_OF_LIFE:
             self._put_lock_off()
         return super().eventFilter(watched, event)
+
+    def _watch_dialog(self) -> None:
+        """A dialog has a window and keys of its own: they count too, and lock as everywhere."""
+        dialog = QApplication.activeWindow()
+        if self.shell is None or dialog not in self.findChildren(QDialog):
+            return
+        assert dialog is not None
+        dialog.windowHandle().installEventFilter(self)
+        if dialog.findChild(QShortcut, "lock") is None:
+            shortcut = QShortcut(QKeySequence("Ctrl+L"), dialog)
+            shortcut.setObjectName("lock")
+            shortcut.activated.connect(self.lock)
+
+    def _close_dialogs(self) -> None:
+        """Answer no to every question that stands over the window."""
+        for dialog in self.findChildren(QDialog):
+            if dialog.isVisible():
+                dialog.reject()
 
     def _put_lock_off(self) -> None:
         if self.shell is not None:
@@ -125,14 +158,31 @@ class Window(QMainWindow):
         from ui.runner import Runner
 
         self.windowHandle().installEventFilter(self)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusWindowChanged.connect(self._watch_dialog)
         load_fonts()
         self.runner = Runner(self.folder / "crashes", self)
         self.runner.busy.connect(self._note_busy)
+        self.runner.changed.connect(self._note_changed)
         self.runner.prepare(self, _import_the_rest, lambda _: self._enter_by_the_door())
 
     def _enter_by_the_door(self) -> None:
         self._speak()
-        self._show_door()
+        self.claim()
+
+    def claim(self) -> None:
+        """Keep the data folder for this window and show its door, or say who else has it."""
+        from pravo_desktop.data_folder import claim_folder
+        from pravo_desktop.errors import KnownError
+        from ui.pages.refused import RefusedPage
+
+        try:
+            self._claim = self._claim or claim_folder(self.folder)
+        except KnownError as error:
+            self._stand_at(RefusedPage(self._door(), error, self.claim))
+        else:
+            self._show_door()
 
     def _speak(self) -> None:
         from pravo_desktop.i18n import Translator
@@ -146,32 +196,94 @@ class Window(QMainWindow):
             app.installTranslator(self._qt_translator)
         apply(app, self.settings.theme)
 
-    def _show_door(self) -> None:
-        """Sign-in, or the first run where no data folder has been made."""
-        from pravo_desktop.bootstrap import is_initialised
+    def _door(self) -> Door:
         from ui.pages.door import Door
-        from ui.pages.first_run import FirstRunPage
-        from ui.pages.sign_in import SignInPage
 
-        door = Door(
+        return Door(
             t=self.translator,
             theme=self.settings.theme,
             runner=self.runner,
             folder=self.folder,
             speak=self.set_language,
             enter=self.enter,
+            restore=self._show_restore,
+            back=self._show_door,
+            practise=self.practise,
+            leave_practice=self.leave_practice if self.practising else None,
         )
+
+    def _show_door(self) -> None:
+        """Sign-in, or the first run where no data folder has been made."""
+        from pravo_desktop.data_folder import is_initialised
+        from ui.pages.first_run import FirstRunPage
+        from ui.pages.sign_in import SignInPage
+
+        door = self._door()
+        self._stand_at(SignInPage(door) if is_initialised(self.folder) else FirstRunPage(door))
+
+    @property
+    def practising(self) -> bool:
+        """Whether the window is at the practice folder beside its data folder."""
+        return self.folder != self._home
+
+    def practise(self) -> None:
+        """Go into the practice folder, whose password everybody knows."""
+        from pravo_desktop.bootstrap import open_workplace
+        from pravo_desktop.demo.practice_folder import PASSWORD, USER, practice_folder
+
+        self._move_to(practice_folder(self._home))
+        if self._claim is not None:
+            folder = self.folder
+            self.runner.prepare(
+                self, lambda: open_workplace(folder, user=USER, password=PASSWORD), self.enter
+            )
+
+    def leave_practice(self) -> None:
+        """Come back to the door of the real data."""
+        self._move_to(self._home)
+
+    def _move_to(self, folder: Path) -> None:
+        self._let_go()
+        self.folder = folder
+        self.runner.crashes = folder / "crashes"
+        self._to_back_up = False
+        self.claim()
+
+    def _let_go(self) -> None:
+        """Give the data folder free for other windows."""
+        if self._claim is not None:
+            from pravo_desktop.data_folder import release_folder
+
+            release_folder(self.folder, self._claim)
+            self._claim = None
+
+    def _entitle(self, practice: bool) -> None:
+        word = self.translator.text("PRACTICE")
+        self.setWindowTitle(f"{word} · Pravo Desktop" if practice else "Pravo Desktop")
+
+    def _show_restore(self) -> None:
+        from ui.pages.restore import RestorePage
+
+        self._stand_at(RestorePage(self._door()))
+
+    def _stand_at(self, page: DoorPage) -> None:
         self.shell = None
-        self.door = SignInPage(door) if is_initialised(self.folder) else FirstRunPage(door)
-        self.setCentralWidget(self.door)
+        if self.door is not None:
+            self.door.leave()
+        self.door = page
+        self._entitle(self.practising)
+        self.setCentralWidget(page)
         self._build_menus()
         self.statusBar().hide()
-        self.door.start()
+        page.start()
 
-    def enter(self, workplace: Workplace) -> None:
-        """Go in with the data folder that a person opened."""
+    def enter(self, workplace: Workplace, page: str = "") -> None:
+        """Go in with the data folder that a person opened, to a page by its key."""
         from pravo_desktop.usecases.queries import workplace_facts
+        from ui.shell import Place
 
+        if page:
+            self._kept = _Kept(workplace.actor.account_id, Place(page))
         self.runner.adopt(workplace)
         self.runner.read(
             self,
@@ -190,11 +302,56 @@ class Window(QMainWindow):
         self._show_shell(place)
         assert self.shell is not None
         self.shell.ask_about_drafts()
+        self._look_after()
+
+    def _look_after(self) -> None:
+        """Look beside the work whether the database is whole and the clock right."""
+        from pravo_desktop.usecases.upkeep import clock_behind, damaged
+
+        self.runner.beside(
+            self,
+            lambda workplace, session: (
+                damaged(session, workplace.actor),
+                clock_behind(session, workplace.actor),
+            ),
+            lambda found: self._warn(*found),
+        )
+
+    def _warn(self, is_damaged: bool, least: str | None) -> None:
+        from datetime import datetime
+
+        t = self.translator
+        if self.shell is None:
+            return
+        if is_damaged:
+            self.shell.warn(
+                t.text(
+                    "The database is damaged. Restore the newest backup: what is here is kept "
+                    "aside."
+                ),
+                t.text("Restore a backup…"),
+                self._lock_and_restore,
+            )
+        elif least is not None:
+            self.shell.warn(
+                t.text(
+                    "The clock of this computer is behind: it should show at least {moment}. Set "
+                    "it right before you record anything; nothing is signed until then.",
+                    moment=t.moment(datetime.fromisoformat(least).astimezone()),
+                ),
+                t.text("&Lock"),
+                self.lock,
+            )
+
+    def _lock_and_restore(self) -> None:
+        self.lock_now()
+        self._show_restore()
 
     def _show_shell(self, place: Place) -> None:
         from ui.shell import Shell
 
         self.door = None
+        self._entitle(self._facts.practice)
         self.shell = Shell(self.translator, self.settings.theme, self.runner, self._facts, place)
         self.shell.lock_wanted.connect(self.lock)
         self.shell.help_wanted.connect(self.show_help)
@@ -203,7 +360,33 @@ class Window(QMainWindow):
         self._build_menus()
         self._build_status()
         self.shell.page.start()
+        self.daily.start()
         self._put_lock_off()
+
+    def _note_changed(self, tables: frozenset[str]) -> None:
+        self._to_back_up |= tables != {"backups"}
+
+    def _back_up_when_due(self) -> None:
+        """Write the day's first backup beside the work."""
+        from pravo_desktop.backups.keeping import due
+
+        if self.shell is None or not self._to_back_up:
+            return
+        workplace = self.runner.workplace
+        if due(workplace.folder, workplace.clock.today()):
+            self._to_back_up = False
+            self.runner.back_up(self, self._backup_failed)
+
+    def _backup_failed(self, error: Exception) -> None:
+        self._to_back_up = True
+        if self.shell is not None:
+            self.shell.show_error(error)
+
+    def _back_up_before_leaving(self) -> None:
+        """Write a backup of what was changed since the last, and wait for it."""
+        if self.shell is not None and self._to_back_up:
+            self._to_back_up = False
+            self.runner.back_up_and_wait(self)
 
     def _remember_page(self, key: str) -> None:
         self.settings.page = key
@@ -306,10 +489,14 @@ class Window(QMainWindow):
             self._speak()
             self._show_shell(place)
         elif self.door is not None:
-            values = self.door.typed()
+            values, kind = self.door.typed(), type(self.door).__name__
             self._speak()
-            self._show_door()
-            self.door.retype(values)
+            if kind == "RestorePage":
+                self._show_restore()
+            else:
+                self.claim()
+            if type(self.door).__name__ == kind:
+                self.door.retype(values)
 
     @property
     def at_work(self) -> bool:
@@ -324,6 +511,7 @@ class Window(QMainWindow):
 
     def lock(self) -> None:
         """Lock the window; asks first what becomes of unsaved work."""
+        self._close_dialogs()
         if not self._ask_about_unsaved(self.translator.text("&Keep and lock"), self.lock_now):
             self.lock_now()
 
@@ -331,10 +519,12 @@ class Window(QMainWindow):
         """Close the data folder and ask for the password; what is typed waits for them."""
         if self.shell is None:
             return
+        self._close_dialogs()
         for page in self.shell.unsaved():
             page.keep()
         self.idle.stop()
         self._kept = _Kept(self.runner.workplace.actor.account_id, self.shell.place)
+        self._back_up_before_leaving()
         self.runner.release()
         self._show_door()
 
@@ -359,11 +549,16 @@ class Window(QMainWindow):
 
     def show_help(self) -> None:
         """What the page in front is for; before signing in, the list of keys."""
+        from ui.pages.first_run import FirstRunPage
+        from ui.pages.first_start.chapter import ChapterDialog
         from ui.pages.help import HelpPage, keys_text, topic_of
 
         if self.shell is not None:
             if not isinstance(self.shell.page, HelpPage):
                 self.shell.open(HelpPage, topic=topic_of(self.shell.page, self.shell.current))
+            return
+        if isinstance(self.door, FirstRunPage):
+            ChapterDialog(self.door).open()
             return
         box = QMessageBox(self)
         box.setWindowTitle(self.translator.text("Keys"))
@@ -398,7 +593,13 @@ class Window(QMainWindow):
             self.settings.window = self.size()
         self.settings.save()
         if self._begun and hasattr(self, "runner"):
+            # The window is gone at once; the program ends when the backup is written.
+            self.hide()
+            self._back_up_before_leaving()
             self.runner.shut_down()
+        if self.door is not None:
+            self.door.leave()
+        self._let_go()
         super().closeEvent(event)
 
 

@@ -28,12 +28,15 @@ from ui.runner import Job
 from ui.typed import is_input, shown, value_of
 
 if TYPE_CHECKING:
-    from ui.forms.form_page import FormPage
+    from ui.drafted import DraftedPage
 
 PAUSE = 1500
 """Milliseconds without typing after which a form is kept."""
-_SEARCHES = frozenset({"search", "couple"})
-"""Inputs that find something and hold no work."""
+_SEARCHES = frozenset(
+    {"search", "couple", "shown_section", "shown_language", "field_indicator", "field_region"}
+    | {"form"}
+)
+"""Inputs that find or choose something and hold no work."""
 _LONGEST, _MOST = 60, 8
 """Characters of a value and values that a question shows."""
 
@@ -45,7 +48,7 @@ class Drafting(QObject):
         page: the form; whatever has had the keyboard in it is watched.
     """
 
-    def __init__(self, page: FormPage) -> None:
+    def __init__(self, page: DraftedPage) -> None:
         super().__init__(page)
         self._page = page
         self._before: dict[QWidget, Any] = {}
@@ -169,9 +172,9 @@ def form_key(form: type[Page]) -> str:
     return f"{form.__module__}:{form.__qualname__}"
 
 
-def form_of(key: str) -> type[FormPage] | None:
+def form_of(key: str) -> type[DraftedPage] | None:
     """The form of a key; None if this version of the program has no such form."""
-    from ui.forms.form_page import FormPage
+    from ui.drafted import DraftedPage
 
     module, _, name = key.partition(":")
     if not module.startswith("ui."):
@@ -180,14 +183,17 @@ def form_of(key: str) -> type[FormPage] | None:
         found = getattr(import_module(module), name, None)
     except ImportError:
         return None
-    return found if isinstance(found, type) and issubclass(found, FormPage) else None
+    return found if isinstance(found, type) and issubclass(found, DraftedPage) else None
 
 
 def forget_drafts(job: Job, form: str, records: Collection[str | None]) -> None:
     """Throw away the drafts of a form for these records."""
+    # What was saved just before has changed too, and the pages are to hear of it.
+    changed = job.session.changed
     for draft in my_drafts(job.session, job.actor):
         if draft.form == form and draft.record_id in records:
             discard_draft(job.session, job.actor, draft_id=draft.draft_id)
+    job.session.changed = changed | job.session.changed
 
 
 def draft_name(t: Translator, line: DraftLine) -> str:

@@ -11,10 +11,18 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from threading import Event
+from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QClipboard, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QTableView
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QTableView,
+)
 
 from pravo_desktop.usecases.actor import RESPONSIBLE
 from pravo_desktop.usecases.list_export import (
@@ -30,11 +38,13 @@ from ui.ask import ask
 from ui.folders import remember_folder, remembered_folder, show_folder
 from ui.models.rows import SortRole
 from ui.page import Desk
-from ui.printing import open_in_viewer
+from ui.printing import Printout
 from ui.settings import Columns, remember_columns, remembered_columns
 
+T = TypeVar("T")
+
 COPY_KEY = "Ctrl+C"
-PRINT_KEY = "Ctrl+Shift+T"
+PRINT_KEY = "Ctrl+P"
 XLSX_KEY = "Ctrl+Shift+S"
 KEPT_MS = 60_000
 """So long personal data stay on the clipboard."""
@@ -51,6 +61,8 @@ _SECRET = {
 class ClipboardGuard(QObject):
     """Takes personal data off the clipboard after a minute and at the end, if still there.
 
+    What is copied or cut from a field in which somebody types counts as personal.
+
     There is one, a child of the application, so that it outlives lists, pages and windows.
     """
 
@@ -62,6 +74,8 @@ class ClipboardGuard(QObject):
         self.timer.setInterval(KEPT_MS)
         self.timer.timeout.connect(self.clear)
         application.aboutToQuit.connect(self.clear)
+        self._putting = False
+        QGuiApplication.clipboard().dataChanged.connect(self._look)
 
     @classmethod
     def of_application(cls) -> ClipboardGuard:
@@ -82,7 +96,21 @@ class ClipboardGuard(QObject):
                 data.setData(name, QByteArray(value))
             self._text = text
             self.timer.start()
+        self._putting = True
         QGuiApplication.clipboard().setMimeData(data)
+        self._putting = False
+
+    def _look(self) -> None:
+        """Guard what somebody copied from a field."""
+        field = QApplication.focusWidget()
+        chosen = ""
+        if isinstance(field, QLineEdit):
+            chosen = field.selectedText()
+        elif isinstance(field, QPlainTextEdit):
+            chosen = field.textCursor().selection().toPlainText()
+        text = QGuiApplication.clipboard().text(QClipboard.Mode.Clipboard)
+        if text and text == chosen and not self._putting:
+            self.put(text, personal=True)
 
     def clear(self) -> None:
         """Take it off, unless something else is there by now."""
@@ -101,6 +129,7 @@ class ListActions(QObject):
         personal: columns of the model that name or describe a person; None, where nobody has
             said, stands for all.
         stretched: the column whose width is what the others leave.
+        print_key: empty on a page where that key prints something else.
     """
 
     def __init__(
@@ -111,11 +140,13 @@ class ListActions(QObject):
         name: str,
         personal: Collection[int] | None = None,
         stretched: int = 0,
+        print_key: str = PRINT_KEY,
     ) -> None:
         super().__init__(view)
         self._desk, self._view, self._name, self.t = desk, view, name, desk.t
         self._personal = personal
         self._stretched = stretched
+        self._print_key = print_key
         self._folder = desk.runner.workplace.folder
         self._header = view.horizontalHeader()
         self._header.setSectionsMovable(True)
@@ -132,7 +163,7 @@ class ListActions(QObject):
     def _add_actions(self) -> None:
         t, view, roles = self.t, self._view, self._desk.actor.roles
         self._add("copy", t.text("&Copy the chosen rows"), self.copy, COPY_KEY)
-        self._add("print", t.text("&Print the list…"), self.print, PRINT_KEY)
+        self._add("print", t.text("&Print the list…"), self.print, self._print_key)
         if roles & RESPONSIBLE:
             self._add("xlsx", t.text("&Save the list as XLSX…"), self.save_xlsx, XLSX_KEY)
         rest = QAction(view)
@@ -222,7 +253,7 @@ class ListActions(QObject):
     # --- Print and XLSX -----------------------------------------------------------------------
 
     def print(self) -> None:
-        """Write the list as PDF where the person chooses, and open it to be printed."""
+        """Show the list as pages, to be printed or saved as PDF."""
         self._ask(pages=True)
 
     def save_xlsx(self) -> None:
@@ -233,8 +264,9 @@ class ListActions(QObject):
         t = self.t
         if not self._view.model().rowCount():
             return
+        go_on = partial(self._read_rest, self._make_pages) if pages else self._choose_file
         if not self.personal:
-            self._choose_file(pages)
+            go_on()
             return
         ask(
             self._view,
@@ -245,22 +277,22 @@ class ListActions(QObject):
                 "time are written into the history."
             ),
             verb=t.text("Print the list") if pages else t.text("Save the list"),
-            run=lambda: self._choose_file(pages),
+            run=go_on,
         )
 
-    def _choose_file(self, pages: bool) -> None:
-        ending = "pdf" if pages else "xlsx"
+    def _file_name(self, ending: str) -> str:
         today = self._desk.clock.today().isoformat()
+        return f"{self._title.translate(_NOT_IN_FILE_NAMES)} {today}.{ending}"
+
+    def _choose_file(self) -> None:
         dialog = QFileDialog(self._view, self.t.text("Where to write the list"))
         dialog.setObjectName("choose_file")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(ending)
-        dialog.setNameFilter(f"{ending.upper()} (*.{ending})")
+        dialog.setDefaultSuffix("xlsx")
+        dialog.setNameFilter("XLSX (*.xlsx)")
         dialog.setDirectory(str(remembered_folder(self._desk, "lists")))
-        dialog.selectFile(f"{self._title.translate(_NOT_IN_FILE_NAMES)} {today}.{ending}")
-        dialog.fileSelected.connect(
-            lambda name: self._read_rest(partial(self._begin, Path(name), pages))
-        )
+        dialog.selectFile(self._file_name("xlsx"))
+        dialog.fileSelected.connect(lambda name: self._read_rest(partial(self._save, Path(name))))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -293,10 +325,48 @@ class ListActions(QObject):
         else:
             then()
 
-    def _begin(self, path: Path, pages: bool) -> None:
-        remember_folder(self._desk, "lists", path.parent)
-        note = print_list if pages else export_list
+    def _make_pages(self) -> None:
+        """Set the list as pages and show them; the history hears of them when they go out."""
         sheet = self._sheet()
+        made_at = self._desk.clock.now()
+
+        def shown(data: bytes) -> None:
+            printout = Printout(
+                self._view,
+                self._desk,
+                self._title,
+                self._file_name("pdf"),
+                "lists",
+                lambda then: self._note(print_list, sheet, lambda _: then(data)),
+            )
+            self._desk.navigator.hush()
+            printout.look(data)
+
+        self._render(sheet, made_at, True, lambda data: data, shown)
+
+    def _save(self, path: Path) -> None:
+        t, navigator = self.t, self._desk.navigator
+        remember_folder(self._desk, "lists", path.parent)
+        sheet = self._sheet()
+
+        def write(data: bytes) -> None:
+            write_file(path, data)
+
+        def written(_: None) -> None:
+            said = t.text("The list is written: {file}", file=str(path))
+            navigator.say(said, t.text("Open the folder"), lambda: show_folder(path.parent))
+
+        self._note(
+            export_list, sheet, lambda made_at: self._render(sheet, made_at, False, write, written)
+        )
+
+    def _note(
+        self,
+        note: Callable[..., datetime],
+        sheet: ListSheet,
+        then: Callable[[datetime], object],
+    ) -> None:
+        """Write into the history that the list leaves, then go on."""
         self._desk.runner.write(
             self._view,
             lambda job: note(
@@ -307,7 +377,7 @@ class ListActions(QObject):
                 personal=self.personal,
                 confirmed=self.personal,
             ),
-            lambda made_at: self._write(sheet, path, pages, made_at),
+            then,
         )
 
     def _sheet(self) -> ListSheet:
@@ -338,13 +408,25 @@ class ListActions(QObject):
         whole = isinstance(value, int) and not isinstance(value, bool)
         return int(value) if whole and self.t.number(int(value)) == shown else shown
 
-    def _write(self, sheet: ListSheet, path: Path, pages: bool, made_at: datetime) -> None:
+    def _render(
+        self,
+        sheet: ListSheet,
+        made_at: datetime,
+        pages: bool,
+        finish: Callable[[bytes], T],
+        done: Callable[[T], object],
+    ) -> None:
+        """Make the document off the window's thread, with a way to give up.
+
+        Args:
+            finish: is given the document there; ``done`` is given in the window what it returns.
+        """
         t, navigator, name = self.t, self._desk.navigator, self._desk.actor.name
 
-        def work(hook: Callable[[str, int, int], None]) -> None:
+        def work(hook: Callable[[str, int, int], None]) -> T:
             data = render_list(sheet, t, pages=pages, made_at=made_at, made_by=name, progress=hook)
             hook("write", len(sheet.rows), len(sheet.rows))
-            write_file(path, data)
+            return finish(data)
 
         def give_up() -> None:
             task.cancel()
@@ -359,13 +441,4 @@ class ListActions(QObject):
                 )
                 navigator.say(said, t.text("Cancel"), give_up)
 
-        def written(_: None) -> None:
-            said = t.text("The list is written: {file}", file=str(path))
-            if pages:
-                open_in_viewer(path)
-                again = t.text("Open it once more to print")
-                navigator.say(said, again, lambda: open_in_viewer(path))
-            else:
-                navigator.say(said, t.text("Open the folder"), lambda: show_folder(path.parent))
-
-        task = self._desk.runner.document(self._view, work, written, progress=step)
+        task = self._desk.runner.document(self._view, work, done, progress=step)

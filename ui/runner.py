@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
+from pravo_desktop.crash import crash_code, write_crash_report
 from pravo_desktop.errors import KnownError
+from pravo_desktop.log import note
 
 if TYPE_CHECKING:
     from pravo_desktop.bootstrap import Workplace
@@ -74,7 +76,8 @@ class Runner(QObject):
     folder is open in which it asked.
 
     Args:
-        crashes: folder of crash reports inside the data folder; none are kept before it is made.
+        crashes: folder of crash reports inside the data folder; none are kept before it is made,
+            nor a log beside it.
     """
 
     changed = Signal(frozenset)
@@ -95,6 +98,8 @@ class Runner(QObject):
         self._writing: Session | None = None
         self._reading: Session | None = None
         self._under_way = 0
+        self._over = False
+        self._beside: list[Future[None]] = []
         self._back.connect(self._call, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -216,6 +221,53 @@ class Runner(QObject):
         """Make a document or hash a file in the pool; ``work`` is given the progress hook."""
         return self._run(self._documents, owner, work, done, failed, progress)
 
+    def beside(
+        self,
+        owner: QObject,
+        work: Callable[[Workplace, Session], T],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object] | None = None,
+    ) -> None:
+        """Read much in the pool, on a connection of its own, so that nobody waits for it.
+
+        Unlike the rest it does not make the program `busy`.
+        """
+        workplace = self.workplace
+
+        def run(progress: object) -> T:
+            session = workplace.reading_session()
+            try:
+                return work(workplace, session)
+            finally:
+                session.close()
+
+        self._beside = [one for one in self._beside if not one.done()]
+        task = self._run(self._documents, owner, run, done, failed, None, counts=False)
+        assert task.future is not None
+        self._beside.append(task.future)
+
+    def back_up(self, owner: QObject, failed: Callable[[Exception], object]) -> None:
+        """Write backups beside the work."""
+        from pravo_desktop.backups.keeping import write_backups
+        from pravo_desktop.usecases.station import note_backup
+
+        def note(_: object) -> None:
+            self.write(owner, lambda job: note_backup(job.session, job.actor))
+
+        self.beside(owner, write_backups, note, failed)
+
+    def back_up_and_wait(self, owner: QObject) -> None:
+        """Write backups and come back when they are there; one that fails is told by its age."""
+        from pravo_desktop.backups.keeping import back_up
+
+        def work(job: Job) -> None:
+            with suppress(KnownError):
+                back_up(job.workplace, job.session)
+
+        task = self.write(owner, work)
+        assert task.future is not None
+        task.future.result()
+
     def adopt(self, workplace: Workplace) -> None:
         """Work in this data folder from now on."""
         self._workplace = workplace
@@ -224,12 +276,14 @@ class Runner(QObject):
         """Close the data folder after the work under way; waits for it."""
         if self._workplace is None:
             return
+        wait(self._beside)
         self._reader.submit(self._close_reading).result()
         self._writer.submit(self._close_writing).result()
         self._workplace = None
 
     def shut_down(self) -> None:
         """Finish the work under way, close everything and end the threads."""
+        self._over = True
         self._documents.shutdown(cancel_futures=True)
         self.release()
         for executor in (self._reader, self._writer):
@@ -254,6 +308,8 @@ class Runner(QObject):
         done: Callable[[T], object] | None,
         failed: Callable[[Exception], object] | None,
         progress: Callable[[str, int, int], object] | None,
+        *,
+        counts: bool = True,
     ) -> Task:
         task, asked_in = Task(), self._workplace
 
@@ -277,7 +333,9 @@ class Runner(QObject):
             except Cancelled:
                 pass
             except Exception as error:
-                if not isinstance(error, KnownError):
+                if isinstance(error, KnownError):
+                    self._note_known(error)
+                else:
                     self.write_crash_report(error)
                 if failed is not None:
                     tell(failed, error)
@@ -287,17 +345,18 @@ class Runner(QObject):
                 if done is not None:
                     tell(done, result)
             finally:
-                if executor is not self._reader:
+                if counts and executor is not self._reader:
                     self._back.emit(self._ended)
 
-        if executor is not self._reader:
+        if counts and executor is not self._reader:
             self._under_way += 1
             self.busy.emit(True)
         task.future = executor.submit(run)
         return task
 
     def _call(self, callback: Callable[[], object]) -> None:
-        callback()
+        if not self._over:
+            callback()
 
     def _ended(self) -> None:
         self._under_way -= 1
@@ -305,17 +364,12 @@ class Runner(QObject):
             self.busy.emit(False)
 
     def write_crash_report(self, error: BaseException) -> None:
-        """Write down where a bug happened: files, lines, kinds of errors, and no values."""
+        """Write down where a bug happened: modules, lines, kinds of errors, and no values."""
         if self.crashes is None or not self.crashes.parent.is_dir():
             return
-        lines = []
-        while error is not None:
-            lines.append(type(error).__name__)
-            lines += [
-                f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
-                for frame in traceback.extract_tb(error.__traceback__)
-            ]
-            error = error.__cause__ or error.__context__  # type: ignore[assignment]
-        self.crashes.mkdir(exist_ok=True)
-        number = len(list(self.crashes.glob("crash-*.txt"))) + 1
-        (self.crashes / f"crash-{number:04d}.txt").write_text("\n".join(lines) + "\n", "utf-8")
+        write_crash_report(error, self.crashes)
+        note(self.crashes.parent, crash_code(error))
+
+    def _note_known(self, error: KnownError) -> None:
+        if self.crashes is not None:
+            note(self.crashes.parent, error.code)

@@ -1,10 +1,12 @@
 """What the window remembers between starts: never anything personal."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QSettings, QSize
 
+from pravo_desktop.data_folder import is_empty
 from ui.theme import TEXT_SIZES, WINDOW_SIZE, Theme, system_is_dark
 
 LANGUAGES = ("kk", "ru")
@@ -32,7 +34,8 @@ class Settings:
         self.idle_minutes = int(idle)
         self.page = str(stored.value("page") or "")
         found = stored.value("window")
-        self.window = found if isinstance(found, QSize) else QSize(WINDOW_SIZE)
+        usable = isinstance(found, QSize) and not found.isEmpty()
+        self.window = found if usable else QSize(WINDOW_SIZE)
         self.maximised = str(stored.value("maximised")) == "true"
 
     @staticmethod
@@ -47,7 +50,7 @@ class Settings:
 
     def save(self) -> None:
         """Write them, if the data folder has been made."""
-        if not self._file.parent.is_dir() or not any(self._file.parent.iterdir()):
+        if is_empty(self._file.parent):
             return
         stored = QSettings(str(self._file), QSettings.Format.IniFormat)
         for name in ("language", "appearance", "page", "window"):
@@ -94,6 +97,46 @@ def remember_columns(folder: Path, name: str, columns: Columns | None) -> None:
     else:
         stored.setValue(f"columns/{name}/order", " ".join(map(str, columns.order)))
         stored.setValue(f"columns/{name}/widths", " ".join(map(str, columns.widths)))
+    stored.sync()
+
+
+def remembered_filter(folder: Path, name: str) -> tuple[str, str]:
+    """The kind and the year that a list was last filtered by; empty where it shows all.
+
+    Args:
+        name: of the list, such as ``events``.
+    """
+    stored = _stored(folder)
+    return str(stored.value(f"filters/{name}/kind") or ""), str(
+        stored.value(f"filters/{name}/year") or ""
+    )
+
+
+def remember_filter(folder: Path, name: str, kind: str, year: str) -> None:
+    """Keep the kind and the year that a list is filtered by for the next time."""
+    stored = _stored(folder)
+    stored.setValue(f"filters/{name}/kind", kind)
+    stored.setValue(f"filters/{name}/year", year)
+    stored.sync()
+
+
+def remembered_choices(folder: Path, name: str) -> dict[str, str]:
+    """Choices of a page as they were last, by their names; empty where none was made.
+
+    Args:
+        name: such as ``cases/`` and the id of an account.
+    """
+    stored = _stored(folder)
+    stored.beginGroup(f"choices/{name}")
+    return {key: str(stored.value(key)) for key in stored.childKeys()}
+
+
+def remember_choices(folder: Path, name: str, choices: Mapping[str, str]) -> None:
+    """Keep choices for the next time: keys of lists, nothing that a person typed."""
+    stored = _stored(folder)
+    stored.remove(f"choices/{name}")
+    for key, value in choices.items():
+        stored.setValue(f"choices/{name}/{key}", value)
     stored.sync()
 
 

@@ -34,12 +34,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
+    QMainWindow,
     QSizePolicy,
-    QStackedWidget,
     QToolButton,
     QWidget,
 )
@@ -49,14 +49,25 @@ from pravo_desktop.domain.periods import Month
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import N_, Translator
 from pravo_desktop.messages import translate_error
-from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.journal_view import DraftLine, drafts_left
 from pravo_desktop.usecases.queries import WorkplaceFacts
+from ui.list_actions import ClipboardGuard
+from ui.mnemonics import deal_mnemonics, mnemonic_of
 from ui.page import Desk, Difference, Page
 from ui.pages.listing import PAGES
 from ui.runner import Runner
 from ui.theme import GRID, HALF, RAIL_WIDTH, Theme
-from ui.widgets import Note, button, column, label, row
+from ui.widgets import (
+    Note,
+    button,
+    column,
+    hairline,
+    in_sight,
+    label,
+    practice_band,
+    row,
+    scrolled,
+)
 
 BUG = N_(
     "Something went wrong in the program. What you typed is still here, and nothing was half "
@@ -141,6 +152,51 @@ class Notice(QFrame):
             self._run()
 
 
+class PageStack(QWidget):
+    """The pages, one in front; as large as that one needs at least, so that it scrolls if it must.
+
+    A `QStackedWidget` in an area that scrolls takes the height that the largest page would like.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._front: QWidget | None = None
+
+    def add(self, page: QWidget) -> None:
+        """Take a page in, behind the others."""
+        page.setParent(self)
+        page.hide()
+
+    def bring(self, page: QWidget) -> None:
+        """Bring a page to the front."""
+        before, self._front = self._front, page
+        page.setGeometry(self.rect())
+        page.show()
+        if before is not None and before is not page and shiboken6.isValid(before):
+            before.hide()
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        page = self._front
+        if page is None or not shiboken6.isValid(page):
+            return super().minimumSizeHint()
+        least, layout, area = page.minimumSizeHint(), page.layout(), self.parentWidget()
+        if layout is None or not layout.hasHeightForWidth():
+            return least
+        width = max(least.width(), area.width() if area is not None else 0)
+        return QSize(least.width(), max(least.height(), layout.minimumHeightForWidth(width)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._front is not None and shiboken6.isValid(self._front):
+            self._front.setGeometry(self.rect())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().event(event)
+
+
 class Shell(QWidget):
     """The frame around the pages.
 
@@ -170,6 +226,7 @@ class Shell(QWidget):
             navigator=self,
         )
         self._facts = facts
+        ClipboardGuard.of_application()
         self.pages = [page for page in PAGES if page.roles & desk.actor.roles]
         self._stacks: dict[str, list[Page]] = {}
         self._current = ""
@@ -183,12 +240,12 @@ class Shell(QWidget):
         self._back.setToolTip(self.t.text("Back (Esc)"))
         self._back.setAccessibleName(self.t.text("Back"))
         self._back.clicked.connect(self.back)
-        self._title = label("", "title")
+        self._title = label("", "title", wrap=True)
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._primary = button("", "primary", name="primary")
         self._primary.clicked.connect(self._run_primary)
         self.notice = Notice(self.t, self.theme)
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
         self._build()
         self._make_shortcuts()
         desk.runner.changed.connect(self._reload)
@@ -204,13 +261,17 @@ class Shell(QWidget):
         content.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         content.addLayout(head)
         content.addWidget(self.notice)
-        content.addWidget(self._stack, 1)
+        content.addWidget(in_sight(self._stack), 1)
         sheet = QWidget()
         sheet.setObjectName("sheet")
         sheet.setLayout(content)
-        layout = row(0)
-        layout.addWidget(self._rail())
-        layout.addWidget(sheet, 1)
+        below = row(0)
+        below.addWidget(self._rail())
+        below.addWidget(sheet, 1)
+        layout = column(0)
+        if self._facts.practice:
+            layout.addWidget(practice_band(self.t))
+        layout.addLayout(below, 1)
         self.setLayout(layout)
 
     def _rail(self) -> QWidget:
@@ -220,18 +281,15 @@ class Shell(QWidget):
         rail.setFixedWidth(self.theme.px(RAIL_WIDTH))
         layout = column(HALF)
         layout.setContentsMargins(HALF, 2 * GRID, HALF, GRID)
-        place = label(place_name(self.t, self._facts.centre), wrap=True)
+        place = label(place_name(self.t, self._facts.city), wrap=True)
         place.setObjectName("place")
         place.setContentsMargins(GRID, 0, HALF, 0)
         month = label(self.t.month(Month.of(self.desk.clock.today())), "quiet")
         month.setContentsMargins(GRID, 0, 0, 0)
         layout.addWidget(place)
         layout.addWidget(month)
-        if self._facts.practice:
-            practice = label(self.t.text("Practice folder"), "quiet")
-            practice.setContentsMargins(GRID, 0, 0, 0)
-            layout.addWidget(practice)
         layout.addSpacing(2 * GRID)
+        entries = column(HALF)
         for page in (page for page in self.pages if page.railed):
             self._buttons[page.key] = entry = self._entry(
                 self.t.text(page.name), page.icon, page.shortcut
@@ -239,8 +297,12 @@ class Shell(QWidget):
             entry.setCheckable(True)
             entry.setObjectName(f"rail_{page.key}")
             entry.clicked.connect(lambda _=False, key=page.key: self.go(key))
-            layout.addWidget(entry)
-        layout.addStretch(1)
+            entries.addWidget(entry)
+        entries.addStretch(1)
+        self._entries = scrolled(entries)
+        self._entries.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        layout.addWidget(self._entries, 1)
+        layout.addWidget(hairline())
         who = label(self.t.text("Signed in: {name}", name=self.desk.actor.name), "quiet", wrap=True)
         who.setContentsMargins(GRID, 0, 0, 0)
         layout.addWidget(who)
@@ -320,7 +382,7 @@ class Shell(QWidget):
     def _make(self, cls: type[Page], arguments: Mapping[str, Any]) -> Page:
         page = cls(self.desk, **arguments)
         page.retitled.connect(self._retitle)
-        self._stack.addWidget(page)
+        self._stack.add(page)
         self._stale.add(page)
         return page
 
@@ -373,13 +435,13 @@ class Shell(QWidget):
         """Ask about forms that were left unsaved and are not open now."""
 
         def asking(lines: list[DraftLine]) -> None:
+            from ui.drafted import DraftedPage
             from ui.drafts import ask_about_drafts, form_key
-            from ui.forms.form_page import FormPage
 
             opened = {
                 (form_key(type(page)), page.record_id)
                 for page in self.unsaved()
-                if isinstance(page, FormPage)
+                if isinstance(page, DraftedPage)
             }
             left = [one for one in lines if (one.draft.form, one.draft.record_id) not in opened]
             ask_about_drafts(self, self.desk, left)
@@ -388,14 +450,16 @@ class Shell(QWidget):
 
     def _drop(self, page: Page) -> None:
         self._stale.discard(page)
-        self._stack.removeWidget(page)
+        page.hide()
         page.deleteLater()
 
     def _show(self) -> None:
         page = self.page
-        self._stack.setCurrentWidget(page)
+        self._stack.bring(page)
         for key, entry in self._buttons.items():
             entry.setChecked(key == self._current)
+        if self._current in self._buttons:
+            self._entries.ensureWidgetVisible(self._buttons[self._current], 0, HALF)
         self._retitle()
         if page in self._stale:
             self._stale.discard(page)
@@ -420,6 +484,19 @@ class Shell(QWidget):
         if primary is not None and primary.key == "Ctrl+Return":
             keys.append(QKeySequence("Ctrl+Enter"))
         self._primary_key.setKeys(keys)
+        QTimer.singleShot(0, self, self.deal_mnemonics)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Alt:
+            self.deal_mnemonics()
+        super().keyPressEvent(event)
+
+    def deal_mnemonics(self) -> None:
+        """Give each thing in front a letter of its own beside those of the menus."""
+        window = self.window()
+        menus = window.menuBar().actions() if isinstance(window, QMainWindow) else []
+        around = [self._primary.text(), *(menu.text() for menu in menus)]
+        deal_mnemonics(self.page, map(mnemonic_of, around))
 
     def _run_primary(self) -> None:
         primary = self.page.primary()
@@ -439,6 +516,10 @@ class Shell(QWidget):
         """Say that something is done, with the next step beside it."""
         self.notice.show_text(text, "success", action, run)
 
+    def warn(self, text: str, action: str = "", run: Callable[[], object] | None = None) -> None:
+        """Say what is to be looked after, with the next step beside it."""
+        self.notice.show_text(text, "warning", action, run)
+
     def hush(self) -> None:
         """Take the message away, because something new begins."""
         self.notice.hide()
@@ -449,12 +530,11 @@ class Shell(QWidget):
             self.notice.show_text(error_text(self.t, error), "error")
 
 
-def place_name(t: Translator, centre: str) -> str:
-    """The short name of a workplace: its city, or the head office."""
-    known = classifiers().centres.get(centre)
-    if known is None:
+def place_name(t: Translator, city: Mapping[str, str]) -> str:
+    """The short name of a workplace: its city by language, or the head office without one."""
+    if not city:
         return t.text("Head office")
-    return t.text("Centre in {city}", city=known.city.get(t.language, known.en))
+    return t.text("Centre in {city}", city=city[t.language])
 
 
 def time_of_day(desk: Desk) -> str:

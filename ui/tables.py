@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QAbstractItemModel, QSortFilterProxyModel, Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
@@ -15,13 +15,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.list_actions import ListActions
+from ui.list_actions import PRINT_KEY, ListActions
 from ui.models.rows import SortRole
 from ui.page import Page
-from ui.theme import GRID, ROW_HEIGHT, Theme
+from ui.theme import GRID, ROW_HEIGHT, SECONDARY, Theme
 
 LEAST = 176
 """The stretched column never gets narrower; the list scrolls sideways instead."""
+USUAL = 100
+"""Width in px at 100 % of a column for which none is given."""
 
 
 class ListView(QTableView):
@@ -33,11 +35,12 @@ class ListView(QTableView):
         model: a `ui.models.rows.RowsModel`.
         name: its objectName.
         spoken: what a screen reader calls it.
-        widths: of columns in px at 100 %.
+        widths: of columns in px at 100 %; none is narrower than its head.
         stretched: the column that takes the rest.
         at_most: shows this many rows and scrolls beyond; None takes all the room there is.
         personal: columns that name or describe a person; None, where nobody has said, stands for
             all.
+        print_key: empty on a page where the key of printing prints something else.
     """
 
     def __init__(
@@ -51,9 +54,11 @@ class ListView(QTableView):
         stretched: int = 0,
         at_most: int | None = None,
         personal: Collection[int] | None = None,
+        print_key: str = PRINT_KEY,
     ) -> None:
         super().__init__()
         self._theme = theme
+        self._print_key = print_key
         self._personal = personal
         self.list_actions: ListActions | None = None
         self._at_most = at_most
@@ -78,8 +83,11 @@ class ListView(QTableView):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(theme.px(48))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for section, width in widths.items():
-            self.setColumnWidth(section, theme.px(width))
+        for section in range(model.columnCount()):
+            width = widths.get(section, USUAL)
+            head = str(model.headerData(section, Qt.Orientation.Horizontal) or "")
+            words = QFontMetrics(theme.font(SECONDARY)).horizontalAdvance(head) + 3 * GRID
+            self.setColumnWidth(section, max(theme.px(width), words))
         self.setSortingEnabled(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         proxy.sort(-1)
@@ -95,6 +103,14 @@ class ListView(QTableView):
         index = self.currentIndex()
         assert isinstance(proxy, QSortFilterProxyModel)
         return proxy.mapToSource(index).row() if index.isValid() else None
+
+    @property
+    def chosen_rows(self) -> list[int]:
+        """The positions in the model of all chosen rows, from top to bottom."""
+        proxy = self.model()
+        assert isinstance(proxy, QSortFilterProxyModel)
+        rows = sorted(self.selectionModel().selectedRows(), key=lambda index: index.row())
+        return [proxy.mapToSource(index).row() for index in rows]
 
     def choose(self, position: int) -> None:
         """Choose the row of this position in the model."""
@@ -113,6 +129,7 @@ class ListView(QTableView):
                 name=f"{page.key or type(page).__name__}/{self.objectName()}",
                 personal=self._personal,
                 stretched=self._stretched,
+                print_key=self._print_key,
             )
             self.stretch()
 

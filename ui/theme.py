@@ -72,7 +72,7 @@ LIGHT = Colours(
     text="#1B2428",
     quiet="#56646B",
     line="#E2E8EA",
-    edge="#8A979D",
+    edge="#7F8C92",
     accent="#0B7285",
     accent_over="#095F6F",
     on_accent="#FFFFFF",
@@ -224,6 +224,9 @@ QLabel[state="error"] { color: $danger; font-size: ${secondary}pt; }
 QLabel[state="warning"] { color: $warning; font-size: ${secondary}pt; }
 QLabel[state="success"] { color: $success; }
 QLabel[role="code"] { font-size: ${section}pt; }
+QLabel#practice_band {
+  background: $warning; color: $ground; font-weight: bold; padding: 4px 12px;
+}
 
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit {
   background: $surface; color: $text; border: 1px solid $edge; border-radius: 6px;
@@ -286,6 +289,14 @@ QRadioButton::indicator {
   background: $surface;
 }
 QRadioButton::indicator:checked { background: $accent; border: 4px solid $chosen; }
+
+QTabBar { background: $ground; border: none; }
+QTabBar::tab {
+  background: transparent; color: $quiet; border: 2px solid transparent; padding: 6px 10px;
+}
+QTabBar::tab:hover { color: $text; }
+QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
+QTabBar::tab:focus { border-color: $accent; border-radius: 6px; }
 
 QTableView, QListWidget, QListView, QTreeView {
   background: $ground; color: $text; border: 2px solid transparent; outline: none;

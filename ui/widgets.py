@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -99,11 +100,36 @@ def arrow(
     return turning
 
 
+def practice_band(t: Translator) -> QLabel:
+    """The band over everything in a practice folder: colour and words."""
+    band = label(t.text("PRACTICE. Invented people; headquarters takes nothing from here."))
+    band.setObjectName("practice_band")
+    band.setWordWrap(True)
+    return band
+
+
 def hairline() -> QFrame:
     """A thin level line."""
     line = QFrame()
     line.setObjectName("hairline")
     return line
+
+
+def scrolled(layout: QLayout) -> QScrollArea:
+    """A layout that scrolls where there is too little room, as with a large text."""
+    sheet = QWidget()
+    sheet.setLayout(layout)
+    return in_sight(sheet)
+
+
+def in_sight(widget: QWidget) -> QScrollArea:
+    """A widget that scrolls where there is too little room; the Tab key brings things in sight."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(widget)
+    return area
 
 
 class Note(QWidget):

@@ -36,6 +36,9 @@ class PackageHead:
         made_at: UTC, as `pravo_desktop.clock.timestamp`.
         totals: control totals of the month by key, for example ``couples``.
         audit_entries: length of the audit chain; ``audit_head`` is the hash of its last entry.
+        previous_audit_head: the hash, computed anew, of the entry that was the last one when the
+            station's previous package was made; it then differs from that package's ``audit_head``
+            if the history was rewritten. None in the first package.
     """
 
     program_version: str
@@ -58,6 +61,7 @@ class PackageHead:
     totals: Mapping[str, int]
     audit_entries: int
     audit_head: str
+    previous_audit_head: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +102,7 @@ def manifest_rows(manifest: Manifest) -> list[tuple[str, Cell]]:
         ("made_at", manifest.made_at),
         ("audit_entries", manifest.audit_entries),
         ("audit_head", manifest.audit_head),
+        ("previous_audit_head", manifest.previous_audit_head),
     ]
     for table, count in manifest.row_counts.items():
         rows.append((f"rows.{table}", count))

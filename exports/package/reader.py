@@ -4,9 +4,10 @@ import hashlib
 import re
 import zipfile
 from base64 import b64encode
-from io import BytesIO
+from collections.abc import Callable, Mapping
 from typing import Final
 
+from exports.office_reading import MOST_CELLS, TooLargeError, cells_kept, unpacked
 from exports.package import container
 from exports.package.content import Manifest, ReceivedPackage
 from exports.package.signature import SIGNATURE, VerifiedPackage, verify_package
@@ -14,9 +15,9 @@ from exports.package.workbook import read_manifest_sheet, read_workbook
 from pravo_desktop.errors import KnownError
 
 _REFERENCE: Final = re.compile(
-    rb'URI="/(xl/worksheets/[^"?]+)\?[^"]*".*?<DigestValue>([^<]+)</DigestValue>', re.DOTALL
+    rb'URI="/(xl/worksheets/[^"?<]+)\?[^"<]*">'
+    rb"<DigestMethod [^<>]*></DigestMethod><DigestValue>([^<]+)</DigestValue>"
 )
-_FAR_CELL: Final = re.compile(rb'r="(?:[A-Z]{3}|[A-Z]+[0-9]{6})')
 _EXPLAINED: Final = frozenset({"part_changed", "zip_unexpected_header", "zip_extra_field"})
 """Refusals behind which a changed cell may stand: a tool that edits a file packs it anew."""
 
@@ -39,8 +40,9 @@ def read_verified(package: VerifiedPackage, sha256: str) -> ReceivedPackage:
 
     Raises:
         KnownError: ``package_*``, listed in ``docs/package.md``; parameters name sheet, row and
-            column.
+            column; ``too_many_cells`` (``limit``).
     """
+    check_cells(package)
     manifest, sheets = read_workbook(package.rebuilt)
     return ReceivedPackage(
         manifest=manifest,
@@ -56,37 +58,56 @@ def read_verified(package: VerifiedPackage, sha256: str) -> ReceivedPackage:
 def read_manifest(package: VerifiedPackage) -> Manifest | None:
     """What a file with a good signature of an unknown signer says of itself.
 
-    Nothing else of it is parsed; None when a sheet names a cell so far away that reading would
-    take more memory than any package needs.
+    Nothing else of it is parsed; None when it has more cells than any package.
 
     Raises:
         KnownError: as `read_verified`.
     """
-    if any(has_far_cell(part) for name, part in package.parts.items() if "/sheet" in name):
+    if too_many_cells(package.parts):
         return None
     return read_manifest_sheet(package.rebuilt)
 
 
-def verified_package(data: bytes) -> VerifiedPackage:
+def verified_package(
+    data: bytes, read: Callable[[bytes], object] = read_workbook
+) -> VerifiedPackage:
     """Verify a package; a refusal names the changed sheet and row if one can be found.
 
+    Args:
+        read: the reader of the workbook, which says what is wrong with it.
+
     Raises:
-        KnownError: as `verify_package`, and ``row_changed`` (``part``, ``sheet``, ``row``).
+        KnownError: as `verify_package`, and ``row_changed`` (``part``, ``sheet``, ``row``);
+            ``saved_by_another_program`` says as ``content`` whether the rows still fit their
+            hashes (``same``) or not (``changed``, with ``sheet`` and ``row`` where known), and
+            nothing where that cannot be told.
     """
     try:
         return verify_package(data)
     except KnownError as error:
         if error.code in _EXPLAINED:
-            raise _explained(error, data) from error
+            raise _explained(error, data, read) from error
+        if error.code == "saved_by_another_program":
+            raise KnownError(error.code, **_content_of(data, read)) from error
         raise
 
 
-def has_far_cell(part: bytes) -> bool:
-    """Whether a sheet names a cell so far away that reading it takes absurdly much memory."""
-    return _FAR_CELL.search(part) is not None
+def check_cells(package: VerifiedPackage) -> None:
+    """Refuse what would take absurdly much memory to read, whoever signed it.
+
+    Raises:
+        KnownError: ``too_many_cells`` (``limit``).
+    """
+    if too_many_cells(package.parts):
+        raise KnownError("too_many_cells", limit=MOST_CELLS)
 
 
-def _explained(error: KnownError, data: bytes) -> KnownError:
+def too_many_cells(parts: Mapping[str, bytes]) -> bool:
+    """Whether the worksheets among the parts have more cells than any package or receipt."""
+    return cells_kept(one for name, one in parts.items() if "/worksheets/" in name) > MOST_CELLS
+
+
+def _explained(error: KnownError, data: bytes, read: Callable[[bytes], object]) -> KnownError:
     parts = _parts(data)
     stated = {
         name.decode(): digest.decode()
@@ -99,29 +120,46 @@ def _explained(error: KnownError, data: bytes) -> KnownError:
     ]
     if not changed:
         return error
-    place = _changed_row(parts)
+    place = _changed_row(parts, read)
     if place is None:
         return KnownError("part_changed", part=changed[0])
     return KnownError("row_changed", part=changed[0], sheet=place[0], row=place[1])
 
 
+def _content_of(data: bytes, read: Callable[[bytes], object]) -> dict[str, str | int]:
+    """What became of the rows of a file that lost its signature, judged by their own hashes."""
+    parts = _parts(data)
+    if not parts or too_many_cells(parts):
+        return {}
+    try:
+        read(data)
+    except KnownError as found:
+        if {"sheet", "row"} <= found.params.keys():
+            sheet, row = str(found.params["sheet"]), int(found.params["row"])
+            return {"content": "changed", "sheet": sheet, "row": row}
+        hashed = found.code in ("package_digest", "package_row_count")
+        return {"content": "changed"} if hashed else {}
+    except (ValueError, KeyError):
+        return {}
+    return {"content": "same"}
+
+
 def _parts(data: bytes) -> dict[str, bytes]:
     """What a zip holds, read for an explanation only; nothing where it is too much to look at."""
     try:
-        with zipfile.ZipFile(BytesIO(data)) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > container.LARGEST_FILE:
-                return {}
-            return {entry.filename: packed.read(entry) for entry in packed.infolist()}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
+        return unpacked(data, container.LARGEST_FILE)
+    except (zipfile.BadZipFile, TooLargeError):
         return {}
 
 
-def _changed_row(parts: dict[str, bytes]) -> tuple[str, int] | None:
-    if any(has_far_cell(content) for name, content in parts.items() if "/worksheets/" in name):
+def _changed_row(
+    parts: dict[str, bytes], read: Callable[[bytes], object]
+) -> tuple[str, int] | None:
+    if too_many_cells(parts):
         return None
     unsigned = {name: content for name, content in parts.items() if "_xmlsignatures" not in name}
     try:
-        read_workbook(container.write(unsigned, compress=False))
+        read(container.write(unsigned, compress=False))
     except KnownError as found:
         if {"sheet", "row"} <= found.params.keys():
             return str(found.params["sheet"]), int(found.params["row"])

@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from itertools import repeat
@@ -17,6 +17,20 @@ from exports.package.content import (
     ReceivedSheet,
     manifest_rows,
     sheet_digest,
+)
+from exports.package.kinds import (
+    LARGEST_NUMBER,
+    LONGEST_CELL,
+    MOMENT,
+    MONTH,
+    SHA256,
+    STATION,
+    UUID,
+    Kind,
+    any_text,
+    is_date,
+    text_of,
+    whole,
 )
 from exports.package.schema import (
     FIRST_ROW,
@@ -32,17 +46,7 @@ from pravo_desktop.domain.records import BY_TABLE, FieldSpec, fields_of
 from pravo_desktop.domain.versions import row_hash
 from pravo_desktop.errors import KnownError
 
-_LONGEST_CELL: Final = 32_767
-_LARGEST_NUMBER: Final = 2**53
-_UUID: Final = "[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
-_MONTH: Final = "[0-9]{4}-(?:0[1-9]|1[0-2])"
-_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MOMENT: Final = (
-    _MONTH + r"-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{6}Z"
-)
-_STATION: Final = "[0-9A-Za-z-]{1,40}"
-_SHA256: Final = "[0-9a-f]{64}"
-_FIND_UUID = re.compile(_UUID)
+_FIND_UUID = re.compile(UUID)
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -69,6 +73,11 @@ def read_workbook(xlsx: bytes) -> tuple[Manifest, tuple[ReceivedSheet, ...]]:
     return manifest, sheets
 
 
+def column_kinds(table: str) -> dict[str, Kind]:
+    """What may stand in each travelling column of a table, in their order."""
+    return {column: _KINDS[table][column] for column in TRAVELS[table]}
+
+
 def read_manifest_sheet(xlsx: bytes) -> Manifest:
     """The manifest of a workbook alone; no other sheet is parsed.
 
@@ -90,89 +99,46 @@ def _manifest_in(book: CalamineWorkbook) -> Manifest:
 # --- Cells --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Kind:
-    """What may stand in a cell.
-
-    Args:
-        judge: says of what calamine gives (text, float) whether it may; may also raise ValueError
-            or TypeError.
-        number: a whole number, not text.
-        optional: may be empty, which calamine gives as an empty text.
-    """
-
-    judge: Callable[[Any], object]
-    number: bool = False
-    optional: bool = False
-
-    def accepts(self, cell: Any) -> bool:
-        if cell == "":
-            return self.optional
-        try:
-            return bool(self.judge(cell))
-        except (TypeError, ValueError):
-            return False
-
-    def value_of(self, cell: Any) -> Any:
-        return None if cell == "" else int(cell) if self.number else cell
-
-
-def _text(pattern: str, *, optional: bool = False) -> _Kind:
-    return _Kind(re.compile(pattern, re.DOTALL).fullmatch, optional=optional)
-
-
-def _any_text(longest: int) -> _Kind:
-    return _text(f".{{1,{longest}}}")
-
-
-def _whole(smallest: int, largest: int) -> _Kind:
-    def judge(cell: Any) -> bool:
-        return type(cell) is not bool and smallest <= cell <= largest and cell == int(cell)
-
-    return _Kind(judge, number=True)
-
-
-def _is_date(cell: Any) -> object:
-    return _DATE.fullmatch(cell) and date.fromisoformat(cell)
-
-
-def _list_of(item: _Kind) -> _Kind:
+def _list_of(item: Kind) -> Kind:
     """A JSON list; its items are judged as cells of their own."""
 
     def judge(cell: Any) -> bool:
-        items = json.loads(cell)
+        try:
+            items = json.loads(cell)
+        except RecursionError:
+            return False
         return type(items) is list and all(map(item.accepts, items))
 
-    return _Kind(judge)
+    return Kind(judge)
 
 
-def _kind(table: str, spec: FieldSpec) -> _Kind:
+def _kind(table: str, spec: FieldSpec) -> Kind:
     if (table, spec.name) == ("consultations", "attendees"):
-        return _text(rf'\[(?:"{_UUID}"(?:, "{_UUID}")*)?\]')
+        return text_of(rf'\[(?:"{UUID}"(?:, "{UUID}")*)?\]')
     if spec.parent:
-        kind = _text(_UUID)
+        kind = text_of(UUID)
     elif spec.travels_as != spec.name or spec.name == "month":
-        kind = _text(_MONTH)
+        kind = text_of(MONTH)
     elif spec.kind is date:
-        kind = _Kind(_is_date)
+        kind = Kind(is_date)
     elif spec.kind is bool:
-        kind = _whole(0, 1)
+        kind = whole(0, 1)
     elif spec.kind is int:
-        kind = _whole(*(spec.bounds or (-_LARGEST_NUMBER, _LARGEST_NUMBER)))
+        kind = whole(*(spec.bounds or (-LARGEST_NUMBER, LARGEST_NUMBER)))
     else:
-        kind = _any_text(spec.max_length or _LONGEST_CELL)
+        kind = any_text(spec.max_length or LONGEST_CELL)
     return replace(_list_of(kind) if spec.many else kind, optional=spec.optional)
 
 
-_VERSION_KINDS: Final[Mapping[str, _Kind]] = {
-    "id": _text(_UUID),
-    "epoch": _whole(1, _LARGEST_NUMBER),
-    "revision": _whole(1, _LARGEST_NUMBER),
-    "changed_at": _text(_MOMENT),
-    "station": _text(_STATION),
-    "deleted": _whole(0, 1),
+_VERSION_KINDS: Final[Mapping[str, Kind]] = {
+    "id": text_of(UUID),
+    "epoch": whole(1, LARGEST_NUMBER),
+    "revision": whole(1, LARGEST_NUMBER),
+    "changed_at": text_of(MOMENT),
+    "station": text_of(STATION),
+    "deleted": whole(0, 1),
 }
-_KINDS: Final[Mapping[str, Mapping[str, _Kind]]] = {
+_KINDS: Final[Mapping[str, Mapping[str, Kind]]] = {
     table: {
         **_VERSION_KINDS,
         **{
@@ -195,34 +161,35 @@ _PARENTS: Final[Mapping[str, Mapping[str, str]]] = {
 
 # --- Manifest -----------------------------------------------------------------------------------
 
-_FLAG = _whole(0, 1)
-_COUNT = _whole(1, 2**31)
-_KEY = _any_text(40)
-_MANIFEST_KINDS: Final[Mapping[str, _Kind]] = {
+_FLAG = whole(0, 1)
+_COUNT = whole(1, 2**31)
+_KEY = any_text(40)
+_MANIFEST_KINDS: Final[Mapping[str, Kind]] = {
     "schema_version": _COUNT,
     "program_version": _KEY,
-    "project_year": _whole(1900, 2200),
+    "project_year": whole(1900, 2200),
     "centre": _KEY,
     "region": _KEY,
-    "workplace": _text("centre|headquarters"),
+    "workplace": text_of("centre|headquarters"),
     "practice": _FLAG,
-    "station": _text(_STATION),
-    "station_letter": _text("[A-Z]"),
-    "replaces": _list_of(_text(_STATION)),
+    "station": text_of(STATION),
+    "station_letter": text_of("[A-Z]"),
+    "replaces": _list_of(text_of(STATION)),
     "epoch": _COUNT,
-    "month": _text(_MONTH),
-    "through": _Kind(_is_date, optional=True),
+    "month": text_of(MONTH),
+    "through": Kind(is_date, optional=True),
     "amendment": _FLAG,
     "complete": _FLAG,
     "sequence": _COUNT,
-    "previous_sha256": _text(_SHA256, optional=True),
-    "made_at": _text(_MOMENT),
-    "audit_entries": _whole(0, _LARGEST_NUMBER),
-    "audit_head": _any_text(64),
+    "previous_sha256": text_of(SHA256, optional=True),
+    "made_at": text_of(MOMENT),
+    "audit_entries": whole(0, LARGEST_NUMBER),
+    "audit_head": any_text(64),
+    "previous_audit_head": text_of(SHA256, optional=True),
 }
 _TOTAL_KEY = re.compile("[a-z][a-z0-9_.]{0,59}")
-_TOTAL = _whole(-_LARGEST_NUMBER, _LARGEST_NUMBER)
-_DIGEST = _text(_SHA256)
+_TOTAL = whole(-LARGEST_NUMBER, LARGEST_NUMBER)
+_DIGEST = text_of(SHA256)
 
 
 def _read_manifest(rows: Sequence[Sequence[Any]]) -> Manifest:
@@ -234,7 +201,13 @@ def _read_manifest(rows: Sequence[Sequence[Any]]) -> Manifest:
         raise KnownError("package_manifest", key="key")
     version = _stated(stated, "schema_version", _COUNT)
     if version > SCHEMA_VERSION:
-        raise KnownError("package_newer_version", version=version, known=SCHEMA_VERSION)
+        program = stated.get("program_version")
+        raise KnownError(
+            "package_newer_version",
+            version=version,
+            known=SCHEMA_VERSION,
+            needed=program if _KEY.accepts(program) else "?",
+        )
 
     known: dict[str, Any] = {
         key: _stated(stated, key, kind) for key, kind in _MANIFEST_KINDS.items()
@@ -264,7 +237,7 @@ def _read_manifest(rows: Sequence[Sequence[Any]]) -> Manifest:
     return manifest
 
 
-def _stated(stated: Mapping[str, Any], key: str, kind: _Kind) -> Any:
+def _stated(stated: Mapping[str, Any], key: str, kind: Kind) -> Any:
     cell = stated.get(key, "")
     if not kind.accepts(cell):
         raise KnownError("package_manifest", key=key)

@@ -62,11 +62,12 @@ def write_certificate(
         mediation = "mediator_shown"
     else:
         mediation = None
+    head = markup(content.issuer.head) or words["signatory"]
     notes = [texts.fill(key) for key in ("scope", mediation) if key]
     closing: list[Flowable] = [
         *(Paragraph(note, NOTE) for note in notes),
         Spacer(0, 12),
-        *signatures([(words["signatory"], markup(content.signatory))], texts, words["stamp"]),
+        *signatures([(head, markup(content.signatory))], texts, words["stamp"]),
     ]
 
     story: list[Flowable] = [

@@ -4,6 +4,7 @@
 kinds are keys of the classifiers; a paper prints their labels.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +19,7 @@ class Issuer:
         organisation: legal name of the foundation, the operator of personal data.
         bin: its business identification number.
         centre: full name of the centre.
+        head: position of who signs for the centre; the paper's own word for it when None.
     """
 
     organisation: str
@@ -25,6 +27,8 @@ class Issuer:
     centre: str
     address: str | None = None
     phone: str | None = None
+    email: str | None = None
+    head: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,3 +175,56 @@ class Slip:
     case_number: str
     phone: str | None = None
     address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldConsent:
+    """A decision on consent; ``state`` is a key, ``text_version`` that of the signed text."""
+
+    decided_on: date
+    state: str
+    text_version: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPaper:
+    """A paper issued for the person; ``kind`` is that of its template."""
+
+    kind: str
+    number: str
+    issued_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPackage:
+    """A package to headquarters in which a row of the person left without a name."""
+
+    sequence: int
+    month: MonthLike
+    made_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldData:
+    """Everything that is held about one person, printed on their request.
+
+    Args:
+        number: of this paper.
+        person: full name, where one is kept.
+        fields: what the records hold by the field's name: keys of classifiers, ISO dates, texts.
+        court_numbers: of the couple's claims.
+        notes: how many notes there are on the case; not what is in them.
+    """
+
+    issuer: Issuer
+    number: str
+    issued_on: date
+    case_number: str
+    person: str | None
+    fields: Mapping[str, str | int | None]
+    court_numbers: tuple[str, ...]
+    consents: tuple[HeldConsent, ...]
+    visits: tuple[Visit, ...]
+    papers: tuple[HeldPaper, ...]
+    packages: tuple[HeldPackage, ...]
+    notes: int

@@ -57,7 +57,7 @@ def write_journal(content: Journal, translator: Translator, version: str | None 
     specialists = dict.fromkeys((profession(row), row.specialist) for row in content.rows)
     people = [
         *((who, markup(name)) for who, name in specialists),
-        (words["lead"], markup(content.lead)),
+        (markup(content.issuer.head) or words["lead"], markup(content.lead)),
     ]
     signed = signatures(people[:_SIGN_BESIDE_ROWS], texts)
     story: list[Flowable] = [

@@ -127,11 +127,14 @@ def long_day(day: date | None, translator: Translator) -> str | None:
 def letterhead(issuer: Issuer, texts: Template) -> list[Flowable]:
     """Who issues the paper, over a rule."""
     number = texts.fill("bin", bin=issuer.bin) if issuer.bin else None
-    contacts = [markup(one) for one in (issuer.address, unbroken(issuer.phone))]
-    below = " · ".join(filter(None, (markup(issuer.organisation), number, *contacts)))
+    lines = (
+        (markup(issuer.organisation), number),
+        (markup(issuer.address), unbroken(markup(issuer.phone)), markup(issuer.email)),
+    )
+    below = [" · ".join(filter(None, parts)) for parts in lines if any(parts)]
     return [
         Paragraph(escape(issuer.centre), _HEAD),
-        Paragraph(below, _CONTACTS),
+        *(Paragraph(line, _CONTACTS) for line in below),
         Spacer(0, 5),
         HRFlowable(width=WIDTH, thickness=0.75, color=INK, spaceBefore=0, spaceAfter=0),
         Spacer(0, 16),

@@ -12,7 +12,9 @@ from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import NBSP
 from pravo_desktop.paths import resources_folder
 
-PaperKey = Literal["consent", "certificate", "attendance", "hand_out", "journal", "slip"]
+PaperKey = Literal[
+    "consent", "certificate", "attendance", "hand_out", "journal", "slip", "held_data"
+]
 
 PAPERS: tuple[PaperKey, ...] = get_args(PaperKey)
 

@@ -1,13 +1,17 @@
 """The report's charts: horizontal bars that read the same in PDF, on screen and in print."""
 
+import io
+from datetime import date
+
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.graphics.renderSVG import drawToString
 from reportlab.graphics.shapes import Drawing, Line, Rect, String
-from reportlab.lib.colors import HexColor
+from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase import pdfmetrics
 
-from exports.pdf import ACCENT, BOLD, INK, QUIET, REGULAR, register_fonts
-from exports.report.document import Amount, Bar, Chart
+from exports.pdf import ACCENT, BOLD, INK, QUIET, REGULAR, font_file, register_fonts
+from exports.report.blocks import Amount, Bar, Cell, Chart
 from pravo_desktop.i18n import Translator
 
 _SIZE = 9
@@ -15,6 +19,8 @@ _LEADING = 11
 _BAR = 11
 _GAP = 7
 _LABEL_SHARE = 0.42
+_DPI = 200
+_FINER = 2
 
 
 def shown(amount: Amount, translator: Translator) -> str:
@@ -23,6 +29,16 @@ def shown(amount: Amount, translator: Translator) -> str:
         return amount.empty
     text = translator.decimal(amount.value, amount.digits).replace("-", "–")
     return f"{text}*" if amount.starred else text
+
+
+def shown_cell(cell: Cell, translator: Translator) -> str:
+    """What a reader finds in a cell of a table."""
+    match cell:
+        case Amount():
+            return shown(cell, translator)
+        case date():
+            return translator.date(cell)
+    return cell or ""
 
 
 def bar_chart(chart: Chart, translator: Translator, width: float) -> Drawing:
@@ -56,6 +72,42 @@ def bar_chart(chart: Chart, translator: Translator, width: float) -> Drawing:
 def chart_svg(chart: Chart, translator: Translator, width: float) -> str:
     """The same drawing as SVG text, for the screen; ``width`` in points."""
     return str(drawToString(bar_chart(chart, translator, width)))
+
+
+def chart_png(chart: Chart, translator: Translator, width: float) -> tuple[bytes, float]:
+    """The same drawing as a PNG of `_DPI` dots, and its height in points; ``width`` likewise."""
+    drawing = bar_chart(chart, translator, width)
+    scale = _DPI / 72
+    # Drawn twice as large and made smaller, so that letters and edges are smooth.
+    large = scale * _FINER
+    image = Image.new("RGB", (round(width * large), round(drawing.height * large)), "white")
+    pen = ImageDraw.Draw(image)
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return x * large, (drawing.height - y) * large
+
+    for shape in drawing.contents:
+        match shape:
+            case Rect():
+                ends = (*at(shape.x, shape.y + shape.height), *at(shape.x + shape.width, shape.y))
+                pen.rectangle(ends, fill=_hex(shape.fillColor))
+            case Line():
+                ends = (*at(shape.x1, shape.y1), *at(shape.x2, shape.y2))
+                pen.line(ends, _hex(shape.strokeColor), round(shape.strokeWidth * large))
+            case String():
+                font = ImageFont.truetype(font_file(shape.fontName), round(shape.fontSize * large))
+                anchor = "rs" if shape.textAnchor == "end" else "ls"
+                pen.text(
+                    at(shape.x, shape.y), shape.text, _hex(shape.fillColor), font, anchor=anchor
+                )
+    size = (round(width * scale), round(drawing.height * scale))
+    out = io.BytesIO()
+    image.resize(size, Image.Resampling.LANCZOS).save(out, "PNG", dpi=(_DPI, _DPI))
+    return out.getvalue(), drawing.height
+
+
+def _hex(colour: Color | None) -> str | None:
+    return None if colour is None else "#" + str(colour.hexval())[2:]
 
 
 def _draw_bar(

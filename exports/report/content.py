@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from pravo_desktop.domain.figures import ALL, FigureRow
 from pravo_desktop.domain.periods import Month, Period
@@ -59,6 +60,49 @@ class PackageLine:
     sha256: str
     late: bool = False
     amendment: bool = False
+
+
+class RecordCode(NamedTuple):
+    """A record that an indicator counts.
+
+    Args:
+        region: that it counts for.
+        keys: of the breakdowns of its `CountedRecords`, in their order.
+        code: by which people tell each other the record.
+        package: number of its package in the report's list of packages, from 1.
+    """
+
+    region: str
+    keys: tuple[str | None, ...]
+    code: str
+    package: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountedRecords:
+    """The records that an indicator counts; one with several months has several lines."""
+
+    breakdowns: tuple[str, ...]
+    lines: tuple[RecordCode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedLine:
+    """A figure of the whole project beside that of the year before.
+
+    Args:
+        value: None where nothing was reported.
+        earlier: of the year before; None where nobody knows it.
+        earlier_from: whether it was ``computed`` or a report ``stated`` it.
+        source: the report that stated it, with its page.
+    """
+
+    indicator: str
+    region: str
+    value: int | float | None
+    earlier: int | float | None
+    earlier_from: Literal["computed", "stated"] | None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +206,12 @@ class ReportContent:
         texts: headquarters' own paragraphs by section of the report (``problems``,
             ``recommendations``, ``conclusion``, ...) instead of the built-in ones, with the same
             fields such as ``{couples:all}`` (see ``texts.fill``).
+        earlier: figures of other years that the texts name, by year.
+        packages: those of the months of the period, then those of other months whose records
+            count too.
+        records: what is counted, by indicator.
+        confirmed: numbers of the packages that confirm a zero, by section.
+        compared: beside the year before, for the report of a year.
     """
 
     language: str
@@ -182,13 +232,41 @@ class ReportContent:
     category_rule: tuple[CategoryRule, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
     texts: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    earlier: Mapping[int, tuple[FigureRow, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    records: Mapping[str, CountedRecords] = field(default_factory=lambda: MappingProxyType({}))
+    confirmed: Mapping[str, tuple[int, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    compared: tuple[ComparedLine, ...] = ()
 
 
 class Figures:
     """The figures of a report by what they count, where and in which breakdown."""
 
-    def __init__(self, rows: Iterable[FigureRow]) -> None:
+    def __init__(
+        self,
+        rows: Iterable[FigureRow],
+        earlier: Mapping[int, tuple[FigureRow, ...]] = MappingProxyType({}),
+    ) -> None:
         self._rows = {(row.indicator, row.region, row.breakdown, row.key): row for row in rows}
+        self.earlier = {year: Figures(found) for year, found in earlier.items()}
+        """The figures of other years."""
+
+    def regions(self) -> set[str]:
+        """The regions that have figures."""
+        return {region for _, region, _, _ in self._rows}
+
+    def values(self) -> set[float]:
+        """All numbers that a sentence of the report may name: figures, plans, fulfilments."""
+        found = {float(row.value) for row in self._rows.values() if row.value is not None}
+        for row in self._rows.values():
+            if row.plan is not None:
+                found.add(float(row.plan))
+                share = self.fulfilment(row.indicator, row.region)
+                found |= set() if share is None else {round(share, 1)}
+        for region in self.regions():
+            found |= {round(one, 1) for one in self.reconciliation_shares(region) if one}
+        return found.union(*(figures.values() for figures in self.earlier.values()))
 
     def row(
         self,

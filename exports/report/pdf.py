@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 from typing import Any
 from xml.sax.saxutils import escape
@@ -37,19 +36,12 @@ from exports.pdf import (
     style,
     write_pages,
 )
-from exports.report.charts import bar_chart, shown
+from exports.report.blocks import Amount, Block, Chart, Cover, Heading, Paragraph, Table
+from exports.report.charts import bar_chart, shown_cell
+from exports.report.columns import NARROW_FROM, column_widths, left_pads
 from exports.report.content import ReportContent
-from exports.report.document import (
-    Amount,
-    Block,
-    Cell,
-    Chart,
-    Heading,
-    Paragraph,
-    Table,
-    compose,
-)
-from exports.report.texts import Texts, texts
+from exports.report.document import compose, cover
+from exports.report.texts import texts
 from pravo_desktop.i18n import NBSP, Translator
 
 _WIDTH = A4[0] - 2 * SIDE
@@ -60,14 +52,8 @@ _CELL_SIZE = 9
 _CELL_LEADING = 11.6
 _DENSE_SIZE = 7.5
 _PAD = 4
-_AFTER_NUMBER = 10
-_LONGEST_WORD = 0.4 * _WIDTH
-"""A longer word, such as a link, is broken."""
-_COMPACT = 0.72
 _SHORT = 3 * _BODY_SIZE * LEADING + 14
 """Height of three lines: such a text goes with the table that it introduces."""
-_NARROW_FROM = 9
-"""From this many columns on a table is set in the dense size."""
 
 
 _BODY = style("body", _BODY_SIZE, spaceBefore=6, spaceAfter=6)
@@ -101,8 +87,13 @@ def write_report_pdf(content: ReportContent, translator: Translator) -> bytes:
     Raises:
         KnownError: ``report_language``, ``report_field_unknown``.
     """
+    return write_pdf(cover(content, translator), compose(content, translator), translator)
+
+
+def write_pdf(cover: Cover, blocks: Sequence[Block], translator: Translator) -> bytes:
+    """A cover, the contents if it wants them, and the blocks; equal ones give equal bytes."""
     register_fonts()
-    return _Setter(content, translator).pdf()
+    return _Setter(cover, blocks, translator).pdf()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +128,11 @@ class _Mark(Flowable):
 
 
 class _Setter:
-    def __init__(self, content: ReportContent, translator: Translator) -> None:
-        self.content = content
+    def __init__(self, cover: Cover, blocks: Sequence[Block], translator: Translator) -> None:
+        self.cover = cover
+        self.blocks = blocks
         self.translator = translator
-        self.texts: Texts = texts(translator.language)
-        self.words = self.texts.words
-        self.period = translator.period(content.period)
-        self.title = self.words["report_in"].format(report=self.words["report"], period=self.period)
+        self.words = texts(translator.language).words
         self.entries: list[_Entry] = []
         self.tables = 0
         self.charts = 0
@@ -153,30 +142,30 @@ class _Setter:
             list(self.story()),
             self.finish_page,
             language=self.translator.language,
-            title=self.title,
-            author=self.content.card.grantee,
-            subject=self.content.card.name,
+            title=self.cover.running,
+            author=self.cover.grantee,
+            subject=self.cover.project,
         )
 
     # --- pages ---------------------------------------------------------------------------------
 
     def finish_page(self, canvas: Canvas, page: int, pages: int) -> None:
-        if page == 1:
+        if page == 1 and self.cover.front:
             return
         words, translator = self.words, self.translator
         canvas.saveState()
         canvas.setFont(REGULAR, 8.5)
         canvas.setFillColor(QUIET)
         y = A4[1] - TOP + 8 * mm
-        canvas.drawString(SIDE, y, self.title)
-        as_of = words["as_of_header"].format(as_of=translator.long_date(self.content.as_of))
+        canvas.drawString(SIDE, y, self.cover.running)
+        as_of = words["as_of_header"].format(as_of=translator.long_date(self.cover.as_of))
         canvas.drawRightString(A4[0] - SIDE, y, as_of)
         canvas.setStrokeColor(HAIR)
         canvas.setLineWidth(0.5)
         canvas.line(SIDE, y - 4, A4[0] - SIDE, y - 4)
         canvas.drawRightString(A4[0] - SIDE, 13 * mm, words["page"].format(page=page, pages=pages))
         canvas.restoreState()
-        if page == 2:
+        if page == 2 and self.cover.contents:
             self.draw_contents(canvas)
 
     def draw_contents(self, canvas: Canvas) -> None:
@@ -208,14 +197,15 @@ class _Setter:
             )
 
     def story(self) -> Iterator[Flowable]:
-        yield from self.front()
-        yield PageBreak()
-        # Filled by draw_contents when the pages are known.
-        yield Spacer(0, 1)
-        yield PageBreak()
-        blocks = compose(self.content, self.translator)
+        if self.cover.front:
+            yield from self.front()
+            yield PageBreak()
+        if self.cover.contents:
+            # Filled by draw_contents when the pages are known.
+            yield Spacer(0, 1)
+            yield PageBreak()
         pending: list[Flowable] = []
-        for block, following in pairwise((*blocks, None)):
+        for block, following in pairwise((*self.blocks, None)):
             if isinstance(block, Heading):
                 if block.opens_page:
                     yield PageBreak()
@@ -236,22 +226,22 @@ class _Setter:
         yield from pending
 
     def front(self) -> Iterator[Flowable]:
-        card, words, translator = self.content.card, self.words, self.translator
-        yield Text(escape(card.grantee), _FRONT)
+        cover, words, translator = self.cover, self.words, self.translator
+        yield Text(escape(cover.grantee), _FRONT)
         yield Spacer(0, 62 * mm)
-        yield Text(escape(words["report"]), _TITLE)
+        yield Text(escape(cover.title), _TITLE)
         yield Spacer(0, 5 * mm)
-        yield Text(escape(words["report_of"]), _SUBTITLE)
+        yield Text(escape(cover.subtitle), _SUBTITLE)
         yield Spacer(0, 8 * mm)
         yield Rule(40 * mm)
         yield Spacer(0, 8 * mm)
-        yield Text(escape(self.period[0].upper() + self.period[1:]), _SUBTITLE)
+        yield Text(escape(cover.period[0].upper() + cover.period[1:]), _SUBTITLE)
         yield Spacer(0, 40 * mm)
-        as_of = words["as_of"].format(as_of=translator.long_date(self.content.as_of))
-        for line in (f"{words['operator']}: {card.operator}", as_of):
+        as_of = words["as_of"].format(as_of=translator.long_date(self.cover.as_of))
+        for line in (f"{words['operator']}: {cover.operator}", as_of):
             yield Text(escape(line), _FRONT)
         yield Spacer(0, 3 * mm)
-        yield Text(escape(f"{words['state_hash']}: {self.content.state_hash}"), _FRONT_QUIET)
+        yield Text(escape(f"{words['state_hash']}: {cover.state_hash}"), _FRONT_QUIET)
 
     # --- blocks --------------------------------------------------------------------------------
 
@@ -306,13 +296,13 @@ class _Setter:
         return [caption, grid, *notes], need
 
     def grid(self, table: Table) -> Grid:
-        dense = len(table.heads) >= _NARROW_FROM
+        dense = len(table.heads) >= NARROW_FROM
         size = _DENSE_SIZE if dense else _CELL_SIZE
         leading = size * 1.25 if dense else _CELL_LEADING
         pad = 2 if dense else _PAD
         head_size = size - (0 if dense else 0.5)
         headed = any(table.heads)
-        shown_rows = [[self.cell(cell) for cell in row] for row in table.rows]
+        shown_rows = [[shown_cell(cell, self.translator) for cell in row] for row in table.rows]
         for column, number in enumerate(table.numbers):
             # Digits stay under digits where one of the numbers has a star.
             if number and any(row[column].endswith("*") for row in shown_rows):
@@ -320,8 +310,8 @@ class _Setter:
                     cell = cells[column]
                     if isinstance(cell, Amount) and cell.value is not None and not cell.starred:
                         row[column] += NBSP * 2
-        left_pads = self.left_pads(table, pad)
-        widths = self.widths(table, shown_rows, size, head_size, left_pads, pad)
+        pads = left_pads(table, pad)
+        widths = column_widths(table, shown_rows, size, head_size, pads, pad, _WIDTH)
         total_from = len(shown_rows) - table.totals
 
         def setting(name: str, font: str, points: float, **more: Any) -> ParagraphStyle:
@@ -347,7 +337,7 @@ class _Setter:
                     text
                     if stringWidth(text, font, size) <= width - left_pad - pad
                     else Text(escape(text), bold_left if bold else left)
-                    for text, width, left_pad in zip(row, widths, left_pads, strict=True)
+                    for text, width, left_pad in zip(row, widths, pads, strict=True)
                 ]
             )
         first = 1 if headed else 0
@@ -359,7 +349,7 @@ class _Setter:
             ("RIGHTPADDING", (0, 0), (-1, -1), pad),
             *(
                 ("LEFTPADDING", (column, 0), (column, -1), left_pad)
-                for column, left_pad in enumerate(left_pads)
+                for column, left_pad in enumerate(pads)
             ),
             ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
             ("TOPPADDING", (0, 0), (-1, -1), 2.5),
@@ -396,76 +386,6 @@ class _Setter:
             hAlign="LEFT",
             splitByRow=1,
         )
-
-    def cell(self, cell: Cell) -> str:
-        match cell:
-            case Amount():
-                return shown(cell, self.translator)
-            case date():
-                return self.translator.date(cell)
-            case None:
-                return ""
-        return cell
-
-    def widths(
-        self,
-        table: Table,
-        rows: Sequence[Sequence[str]],
-        size: float,
-        head_size: float,
-        left_pads: Sequence[float],
-        pad: float,
-    ) -> list[float]:
-        """Short columns get what they want, long texts share the rest; words never break."""
-        least, wanted = [], []
-        for column, number in enumerate(table.numbers):
-            cells = [row[column] for row in rows]
-            head = table.heads[column]
-            room = left_pads[column] + pad + 0.5
-            words = [stringWidth(word, BOLD, head_size) for word in head.split(" ")]
-            words += [stringWidth(word, BOLD, size) for cell in cells for word in cell.split(" ")]
-            whole = max((stringWidth(cell, BOLD, size) for cell in cells), default=0.0)
-            # The head of a number may take up to three lines.
-            lines = 2.4 if number else 1
-            least.append(min(max(words, default=0.0) + room, _LONGEST_WORD))
-            wanted.append(
-                max(least[-1], whole + room, stringWidth(head, BOLD, head_size) / lines + room)
-            )
-        # Tables of two or three columns stay compact, larger ones fill the measure.
-        target = _WIDTH if len(wanted) > 3 else max(_WIDTH * _COMPACT, min(sum(wanted), _WIDTH))
-        short = [
-            high if high < _WIDTH * 0.3 else low for low, high in zip(least, wanted, strict=True)
-        ]
-        if sum(short) < target:
-            least = short
-        spare = target - sum(wanted)
-        if spare >= 0:
-            return [width + spare / len(wanted) for width in wanted]
-        if sum(least) >= target:
-            return [width * target / sum(least) for width in least]
-
-        def at(scale: float) -> list[float]:
-            return [
-                max(low, min(high, scale * high**0.5))
-                for low, high in zip(least, wanted, strict=True)
-            ]
-
-        low, high = 0.0, max(wanted)
-        while high - low > 0.01:
-            middle = (low + high) / 2
-            low, high = (middle, high) if sum(at(middle)) <= target else (low, middle)
-        return at(low)
-
-    def left_pads(self, table: Table, pad: float) -> list[float]:
-        """Text that follows a number stands further off than a number does."""
-        return [
-            0.0
-            if column == 0
-            else pad + _AFTER_NUMBER
-            if table.numbers[column - 1] and not number
-            else pad
-            for column, number in enumerate(table.numbers)
-        ]
 
 
 class Rule(Flowable):

@@ -13,7 +13,12 @@ from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import NBSP, Translator
 from pravo_desktop.paths import resources_folder
 
-_FIELD = re.compile(r"\{([^{}]*)\}(\.?)")
+FIELD = re.compile(r"\{([^{}]*)\}(\.?)")
+"""A field of a sentence, with the full stop after it."""
+
+
+REPORT_LANGUAGES = ("kk", "ru")
+YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,7 @@ class Texts:
 
     card: Mapping[str, Any]
     words: Mapping[str, str]
+    changes: Mapping[str, str]
     headings: Mapping[str, str]
     captions: Mapping[str, str]
     chart_notes: Mapping[str, str]
@@ -51,20 +57,30 @@ def shown_percent(value: float, translator: Translator) -> str:
 
 
 def fill(
-    sentence: str, figures: Figures, translator: Translator, extra: Mapping[str, str]
+    sentence: str,
+    figures: Figures,
+    translator: Translator,
+    extra: Mapping[str, str],
+    *,
+    missing: str = "",
 ) -> str | None:
     """A sentence with its fields filled, or None when a figure of it was not reported.
 
-    Fields: ``{indicator:region}``, ``{indicator:region:breakdown:key}``,
+    Fields: ``{indicator:region}``, ``{indicator:region:year}`` (another year, counted or stated),
+    ``{indicator:region:breakdown:key}``,
     ``{plan:indicator:region}``, ``{percent:indicator:region}`` (fulfilment of the plan) and the
     names in ``extra``, which are given as they are shown; an empty one counts as not reported.
+
+    Args:
+        missing: stands for a figure that was not reported, so that the sentence is kept.
 
     Raises:
         KnownError: ``report_field_unknown`` for any other field.
     """
     values: dict[str, str | None] = {}
-    for name, _ in _FIELD.findall(sentence):
-        values[name] = extra[name] if name in extra else _shown(name, figures, translator)
+    for name, _ in FIELD.findall(sentence):
+        shown_value = extra[name] if name in extra else shown_field(name, figures, translator)
+        values[name] = shown_value or missing
     if not all(values.values()):
         return None
 
@@ -74,10 +90,15 @@ def fill(
         return value if value.endswith(".") else value + match[2]
 
     # A dash never begins a line.
-    return _FIELD.sub(shown, sentence).replace(" —", f"{NBSP}—")
+    return FIELD.sub(shown, sentence).replace(" —", f"{NBSP}—")
 
 
-def _shown(name: str, figures: Figures, translator: Translator) -> str | None:
+def shown_field(name: str, figures: Figures, translator: Translator) -> str | None:
+    """What a field gives; None for a figure that was not reported.
+
+    Raises:
+        KnownError: ``report_field_unknown``.
+    """
     match name.split(":"):
         case ["plan", indicator, region]:
             plan = figures.plan(indicator, region)
@@ -85,14 +106,24 @@ def _shown(name: str, figures: Figures, translator: Translator) -> str | None:
         case ["percent", indicator, region]:
             share = figures.fulfilment(indicator, region)
             return None if share is None else translator.percent(share, 1)
+        case [indicator, region, year] if indicator in BY_KEY and YEAR.fullmatch(year):
+            earlier = figures.earlier.get(int(year))
+            row = None if earlier is None else earlier.row(indicator, region)
+            if row is None or row.value is None:
+                return None
+            shown_value = _shown_value(indicator, row.value, translator)
+            stated = texts(translator.language).words["stated_value"]
+            return stated.format(value=shown_value) if row.state == "stated" else shown_value
         case [indicator, region, *rest] if indicator in BY_KEY and len(rest) in (0, 2):
             value = figures.value(indicator, region, *rest)
-            if value is None:
-                return None
-            if BY_KEY[indicator].unit == "percent":
-                return shown_percent(value, translator)
-            return translator.number(int(value))
+            return None if value is None else _shown_value(indicator, value, translator)
     raise KnownError("report_field_unknown", field=name)
+
+
+def _shown_value(indicator: str, value: int | float, translator: Translator) -> str:
+    if BY_KEY[indicator].unit == "percent":
+        return shown_percent(value, translator)
+    return translator.number(int(value))
 
 
 def paragraphs(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from math import ceil
+from types import MappingProxyType
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
@@ -18,14 +20,28 @@ from openpyxl.chart.title import Title
 from openpyxl.drawing.text import CharacterProperties, Paragraph, RegularTextRun
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from exports.office_zip import settled
+from exports.report.blocks import Amount, Chart, Cover, FigurePlace, Sheet, Table
+from exports.report.blocks import Cell as Value
+from exports.report.cells import key_label
+from exports.report.codes import (
+    COLUMNS,
+    FIRST_ROW,
+    CodeSheet,
+    code_sheets,
+    rows_xml,
+    targets,
+)
 from exports.report.content import ReportContent
-from exports.report.document import Amount, Chart, Sheet, Table, sheets
-from exports.report.document import Cell as Value
+from exports.report.document import cover, sheets
 from exports.report.texts import texts
+from pravo_desktop.domain.figures import NATIONAL
 from pravo_desktop.i18n import Translator
+from pravo_desktop.resources import classifiers
 
 _FONT = "Arial"
 _PLAIN = Font(name=_FONT, size=10, color="1F2933")
@@ -36,6 +52,7 @@ _TITLE = Font(name=_FONT, size=14, bold=True, color="1F2933")
 _RULE = Side(style="thin", color="1F2933")
 _HAIR = Side(style="hair", color="D5DBE1")
 _ACCENT = "0B7285"
+_LINK = Font(name=_FONT, size=10, color=_ACCENT, underline="single")
 
 _WIDEST = 70
 _MANY = 8
@@ -56,39 +73,111 @@ def write_report_xlsx(content: ReportContent, translator: Translator) -> bytes:
     Raises:
         KnownError: ``report_language``.
     """
-    words = texts(translator.language).words
-    title = words["report_in"].format(
-        report=words["report"], period=translator.period(content.period)
+    plan = sheets(content, translator)
+    lists = classifiers()
+    codes = code_sheets(
+        plan,
+        content.records,
+        [place.key for place in content.regions],
+        {key: translator.label(one) for key, one in lists.indicators.items()},
     )
-    as_of = words["as_of"].format(as_of=translator.long_date(content.as_of))
-    state = f"{words['state_hash']}: {content.state_hash}"
+    places = {place.key: place.label for place in content.regions}
+    places[NATIONAL] = translator.label(lists.pseudo_regions[NATIONAL])
+    return write_workbook(cover(content, translator), plan, translator, codes, places)
+
+
+def write_workbook(
+    cover: Cover,
+    plan: tuple[Sheet, ...],
+    translator: Translator,
+    codes: tuple[CodeSheet, ...] = (),
+    places: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
+    """A workbook of these sheets, headed by what the cover says; equal ones give equal bytes.
+
+    Args:
+        codes: sheets of the records behind the figures, each figure a link to its own.
+        places: labels of regions by key.
+    """
+    words = texts(translator.language).words
+    links = targets(codes)
+    as_of = words["as_of"].format(as_of=translator.long_date(cover.as_of))
+    state = f"{words['state_hash']}: {cover.state_hash}"
     book = Workbook()
     del book[book.sheetnames[0]]
-    book.properties.title = title
-    book.properties.creator = content.card.grantee
+    book.properties.title = cover.running
+    book.properties.creator = cover.grantee
     book.properties.language = translator.language
-    plan = sheets(content, translator)
     for sheet in plan:
         page = book.create_sheet(sheet.title)
-        _write_text(page.cell(1, 1), title, _TITLE)
+        _write_text(page.cell(1, 1), cover.running, _TITLE)
         _write_text(page.cell(2, 1), f"{as_of}; {state}", _QUIET)
-        _write_sheet(page, sheet)
-    _write_contents(book[plan[0].title], plan, words["sheets"])
+        if links:
+            _write_text(page.cell(3, 1), words["codes_hint"], _QUIET)
+        _write_sheet(page, sheet, links)
+    filled = {}
+    for code_sheet in codes:
+        page = book.create_sheet(code_sheet.title)
+        style = _head_codes(page, code_sheet, plan[0].title, translator)
+        part = f"xl/worksheets/sheet{len(book.worksheets)}.xml"
+        filled[part] = rows_xml(code_sheet, style, _group_labels(code_sheet, places, translator))
+    titles = tuple(page.title for page in book.worksheets)
+    _write_contents(book[plan[0].title], titles, words["sheets"])
     for page in book.worksheets:
         _set_up_print(page)
+    for code_sheet in codes:
+        book[code_sheet.title].page_setup.fitToHeight = 0
     out = io.BytesIO()
     book.save(out)
-    return out.getvalue()
+    return settled(out.getvalue(), cover.as_of, filled)
 
 
-def _write_sheet(page: Worksheet, sheet: Sheet) -> None:
+def _head_codes(page: Worksheet, sheet: CodeSheet, first: str, translator: Translator) -> int:
+    """Writes what stands above the codes; returns the number of the format of the codes."""
+    words = texts(translator.language).words
+    label = translator.label(classifiers().indicators[sheet.indicator])
+    _write_text(page.cell(1, 1), label, _TITLE)
+    back = page.cell(2, 1)
+    back.hyperlink = Hyperlink(ref="A2", location=f"'{first}'!A1")
+    _write_text(back, words["codes_back"], _LINK)
+    for number, block in enumerate(sheet.blocks):
+        left = number * (COLUMNS + 1) + 1
+        kinds = classifiers().kinds["breakdown"]
+        by = translator.label(kinds[block.breakdown]) if block.breakdown else words["region"]
+        _write_text(page.cell(FIRST_ROW - 2, left), by, _BOLD)
+        for offset, text in enumerate(("", words["code"], words["package_number"])):
+            cell = page.cell(FIRST_ROW - 1, left + offset)
+            _write_text(cell, text, _HEAD)
+            cell.border = Border(bottom=_RULE)
+        for offset, width in enumerate((34, 14, 12, 4)):
+            page.column_dimensions[get_column_letter(left + offset)].width = width
+    page.freeze_panes = f"A{FIRST_ROW}"
+    page.print_title_rows = f"{FIRST_ROW - 1}:{FIRST_ROW - 1}"
+    plain = page.cell(3, 1)
+    plain.font = _PLAIN
+    return int(plain.style_id)
+
+
+def _group_labels(
+    sheet: CodeSheet, places: Mapping[str, str], translator: Translator
+) -> dict[tuple[str, str | None], str]:
+    found = {}
+    for block in sheet.blocks:
+        for region, key in block.ranges:
+            place = places.get(region, region)
+            what = key_label(sheet.indicator, block.breakdown, key, translator)
+            found[region, key] = f"{what}, {place}" if what else place
+    return found
+
+
+def _write_sheet(page: Worksheet, sheet: Sheet, links: Mapping[FigurePlace, str]) -> None:
     row = 4
     widths: dict[int, float] = {}
     tops = []
     for index, table in enumerate(sheet.tables):
         tops.append(row)
         head = row + 1
-        row = _write_table(page, table, row, widths)
+        row = _write_table(page, table, row, widths, links)
         if index == 0:
             page.freeze_panes = f"B{head + 1}"
             page.print_title_rows = f"{head}:{head}"
@@ -101,7 +190,13 @@ def _write_sheet(page: Worksheet, sheet: Sheet) -> None:
         _fit_heights(page, table, top, widths)
 
 
-def _write_table(page: Worksheet, table: Table, top: int, widths: dict[int, float]) -> int:
+def _write_table(
+    page: Worksheet,
+    table: Table,
+    top: int,
+    widths: dict[int, float],
+    links: Mapping[FigurePlace, str],
+) -> int:
     """Writes the table from row ``top``; returns the first row free after it."""
     _write_text(page.cell(top, 1), table.caption, _BOLD)
     head = top + 1
@@ -121,6 +216,8 @@ def _write_table(page: Worksheet, table: Table, top: int, widths: dict[int, floa
         for column, (value, number) in enumerate(zip(values, table.numbers, strict=True), 1):
             cell = page.cell(head + 1 + index, column)
             _write_value(cell, value, _BOLD if total else _PLAIN)
+            if isinstance(value, Amount) and value.of and value.of in links:
+                cell.hyperlink = Hyperlink(ref=cell.coordinate, location=links[value.of])
             cell.alignment = Alignment(
                 horizontal="right" if number else "left",
                 vertical="top",
@@ -241,14 +338,14 @@ def _draw_chart(page: Worksheet, chart: Chart, table: Table, head: int, column: 
     page.add_chart(drawing, f"{get_column_letter(column)}{head - 1}")
 
 
-def _write_contents(page: Worksheet, plan: tuple[Sheet, ...], title: str) -> None:
+def _write_contents(page: Worksheet, titles: tuple[str, ...], heading: str) -> None:
     """A list of the sheets, each a link, under the tables of the first sheet."""
     row = page.max_row + 2
-    _write_text(page.cell(row, 1), title, _BOLD)
-    for offset, sheet in enumerate(plan, start=1):
+    _write_text(page.cell(row, 1), heading, _BOLD)
+    for offset, title in enumerate(titles, start=1):
         cell = page.cell(row + offset, 1)
-        cell.hyperlink = f"#'{sheet.title}'!A1"
-        _write_text(cell, sheet.title, Font(name=_FONT, size=10, color=_ACCENT, underline="single"))
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{title}'!A1")
+        _write_text(cell, title, _LINK)
 
 
 def _set_up_print(page: Worksheet) -> None:

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 import typer
 from typer.main import get_command
 
-from pravo_desktop.cli import packages, reports, station
+from pravo_desktop.cli import keys, packages, receipts, reports, station, upkeep
 from pravo_desktop.cli.desk import Desk, global_options, language_of
-from pravo_desktop.crash import write_crash_report
+from pravo_desktop.crash import crash_code, write_crash_report
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import N_, Translator
+from pravo_desktop.log import note
 from pravo_desktop.messages import translate_error
 
 DONE, KNOWN, USAGE, BUG = 0, 1, 2, 3
@@ -27,7 +28,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.callback()(global_options)
-for room in (station, packages, reports):
+for room in (station, upkeep, packages, reports, receipts, keys):
     room.register(app)
 
 
@@ -54,6 +55,7 @@ def run_command(arguments: Sequence[str], environment: Mapping[str, str]) -> int
         status = command.main(given, "pravo-desktop", standalone_mode=False, obj=desk)
         return status if isinstance(status, int) else DONE
     except KnownError as error:
+        note(desk.data, error.code)
         told = translate_error(desk.translator, error)
         if as_json:
             print(json.dumps(desk.error(error), ensure_ascii=False))
@@ -69,6 +71,7 @@ def run_command(arguments: Sequence[str], environment: Mapping[str, str]) -> int
         return KNOWN
     except Exception as error:
         path = write_crash_report(error)
+        note(desk.data, crash_code(error))
         told = desk.translator.text(
             "The program met a mistake of its own. A report without personal data is in {file}. "
             "Send it to the coordinator.",

@@ -16,11 +16,12 @@ from db.session import Session
 from pravo_desktop import __version__
 from pravo_desktop.apply import as_json, error_as_json
 from pravo_desktop.bootstrap import Workplace, logins, open_workplace
+from pravo_desktop.data_folder import claimed
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import N_, Translator
 from pravo_desktop.messages import message, translate_error
 from pravo_desktop.paths import default_data_folder
-from pravo_desktop.usecases.headquarters import read_file
+from pravo_desktop.usecases.inbox import read_file
 from pravo_desktop.usecases.packages import Progress
 
 LANGUAGES = ("kk", "ru", "en")
@@ -60,15 +61,16 @@ class Desk:
         names = logins(self.data)
         if self.user is None and len(names) != 1:
             raise KnownError("user_needed")
-        workplace = open_workplace(self.data, password=self.password(), user=self.user)
-        try:
-            session = workplace.session()
+        with claimed(self.data):
+            workplace = open_workplace(self.data, password=self.password(), user=self.user)
             try:
-                yield workplace, session
+                session = workplace.session()
+                try:
+                    yield workplace, session
+                finally:
+                    session.close()
             finally:
-                session.close()
-        finally:
-            workplace.close()
+                workplace.close()
 
     @contextmanager
     def progress(self) -> Iterator[Progress | None]:

@@ -11,15 +11,17 @@ from pravo_desktop.apply import as_json
 from pravo_desktop.cli.desk import Desk, day, desk_of
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import N_
-from pravo_desktop.usecases import headquarters
+from pravo_desktop.usecases import decisions, inbox, keys, received, trust
+from pravo_desktop.usecases import replay as replaying
 from pravo_desktop.usecases.packages import export_package as make_package
 from pravo_desktop.usecases.packages import exported_packages, write_copy
 
-FINE = frozenset({headquarters.ACCEPTED, headquarters.ALREADY})
+FINE = frozenset({decisions.ACCEPTED, decisions.ALREADY})
 MADE = ("sequence", "month", "through", "amendment", "complete", "row_count", "file_name", "sha256")
 RECEIVED = ("package_id", "centre", "month", "sequence", "status", "received_on", "late", "sha256")
 
 Out = Annotated[Path, typer.Option(metavar="FILE", help=N_("The file, or a folder for it."))]
+Plain = Annotated[bool, typer.Option("--plain", help=N_("As .xlsx that Excel opens, not sealed."))]
 
 
 def register(app: typer.Typer) -> None:
@@ -38,6 +40,7 @@ def register(app: typer.Typer) -> None:
     trust.command("add", help=N_("Trust a key whose fingerprint was compared by phone."))(trust_add)
     trust.command("list", help=N_("List the keys."))(trust_list)
     trust.command("revoke", help=N_("Trust a key no more."))(trust_revoke)
+    trust.command("statement", help=N_("Do what a trusted key states of itself."))(trust_statement)
     app.add_typer(trust, name="trust")
 
 
@@ -54,6 +57,7 @@ def export(
         bool, typer.Option("--amendment", help=N_("A further package of a month sent before."))
     ] = False,
     out: Out = Path(),
+    plain: Plain = False,
 ) -> None:
     desk = desk_of(context)
     check_writable(out)
@@ -70,7 +74,9 @@ def export(
                 progress=progress,
             )
         try:
-            path = write_copy(session, workplace.actor, sequence=made.sequence, target=out)
+            path = write_copy(
+                session, workplace.actor, sequence=made.sequence, target=out, plain=plain
+            )
         except KnownError as error:
             raise KnownError(error.code, **error.params, sequence=made.sequence) from error
     desk.tell({"file": str(path), **as_json(made), "rows": made.row_count}, str(path))
@@ -90,10 +96,11 @@ def copy(
     context: typer.Context,
     sequence: Annotated[int, typer.Argument(metavar="SEQUENCE")],
     out: Out = Path(),
+    plain: Plain = False,
 ) -> None:
     desk = desk_of(context)
     with desk.at_work() as (workplace, session):
-        path = write_copy(session, workplace.actor, sequence=sequence, target=out)
+        path = write_copy(session, workplace.actor, sequence=sequence, target=out, plain=plain)
     desk.tell({"file": str(path), "sequence": sequence}, str(path))
 
 
@@ -109,7 +116,7 @@ def verify(
 
 def _verified(desk: Desk, path: Path) -> dict[str, Any]:
     try:
-        package = headquarters.verify_file(path)
+        package = inbox.verify_file(path)
     except KnownError as error:
         return _refused({"file": path.name, "valid": False}, desk.error(error))
     manifest = package.manifest
@@ -138,19 +145,26 @@ def import_(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=N_("Judge only; change nothing."))
     ] = False,
-    received: Annotated[
-        Any, typer.Option(parser=day, metavar="DATE", help=N_("The day they came; today."))
+    received_on: Annotated[
+        Any,
+        typer.Option(
+            "--received", parser=day, metavar="DATE", help=N_("The day they came; today.")
+        ),
     ] = None,
+    reason: Annotated[
+        str, typer.Option(metavar="TEXT", help=N_("Why late packages are accepted."))
+    ] = "",
 ) -> None:
     desk = desk_of(context)
     with desk.at_work() as (workplace, session), desk.progress() as progress:
-        results = headquarters.receive_files(
+        results = inbox.receive_files(
             session,
             workplace.actor,
             paths=files,
             archive=workplace.archive,
-            received_on=received,
+            received_on=received_on,
             dry_run=dry_run,
+            late_reason=reason,
             progress=progress,
         )
     rows = [_received(desk, one) for one in results]
@@ -159,7 +173,7 @@ def import_(
         raise typer.Exit(1)
 
 
-def _received(desk: Desk, one: headquarters.Reception) -> dict[str, Any]:
+def _received(desk: Desk, one: decisions.Reception) -> dict[str, Any]:
     manifest = one.manifest
     row = {
         "file": one.file,
@@ -192,7 +206,7 @@ def list_(
         if made or session.installation.workplace == "centre":
             desk.tell_rows(exported_packages(session, workplace.actor), MADE)
         else:
-            desk.tell_rows(headquarters.received_packages(session, workplace.actor), RECEIVED)
+            desk.tell_rows(received.received_packages(session, workplace.actor), RECEIVED)
 
 
 def undo(
@@ -201,11 +215,14 @@ def undo(
         str,
         typer.Argument(metavar="ID", help=N_("Its number, or 8 digits or more of its SHA-256.")),
     ],
+    reason: Annotated[
+        str, typer.Option(metavar="TEXT", help=N_("Why the package is taken back."))
+    ] = "",
 ) -> None:
     desk = desk_of(context)
     with desk.at_work() as (workplace, session):
-        number = headquarters.undo_package(session, workplace.actor, package=package)
-        digest = headquarters.merged_state_hash(session, workplace.actor)
+        number = decisions.undo_package(session, workplace.actor, package=package, reason=reason)
+        digest = replaying.merged_state_hash(session, workplace.actor)
     t = desk.translator
     desk.tell(
         {"package_id": number, "state_hash": digest},
@@ -221,7 +238,7 @@ def replay(
 ) -> None:
     desk = desk_of(context)
     with desk.at_work() as (workplace, session), desk.progress() as progress:
-        digest = headquarters.replay(
+        digest = replaying.replay(
             session, workplace.actor, archive=workplace.archive, check=check, progress=progress
         )
     desk.tell({"state_hash": digest, "check": check}, digest)
@@ -230,7 +247,7 @@ def replay(
 def state_hash(context: typer.Context) -> None:
     desk = desk_of(context)
     with desk.at_work() as (workplace, session):
-        digest = headquarters.merged_state_hash(session, workplace.actor)
+        digest = replaying.merged_state_hash(session, workplace.actor)
     desk.tell({"state_hash": digest}, digest)
 
 
@@ -244,21 +261,33 @@ def trust_add(
 ) -> None:
     desk = desk_of(context)
     with desk.at_work() as (workplace, session):
-        tidy = headquarters.add_trust(
-            session, workplace.actor, fingerprint=fingerprint, centre=centre
-        )
+        tidy = trust.add_trust(session, workplace.actor, fingerprint=fingerprint, centre=centre)
     desk.tell({"fingerprint": tidy, "centre": centre}, desk.translator.text("The key is trusted."))
 
 
 def trust_list(context: typer.Context) -> None:
     desk = desk_of(context)
     with desk.at_work() as (workplace, session):
-        rows = headquarters.trusted_keys(session, workplace.actor)
-    desk.tell_rows(rows, ("centre", "fingerprint", "added_at", "revoked_at"))
+        rows = trust.trusted_keys(session, workplace.actor)
+    desk.tell_rows(rows, ("centre", "fingerprint", "added_at", "revoked_at", "stated_by"))
 
 
 def trust_revoke(context: typer.Context, fingerprint: Fingerprint) -> None:
     desk = desk_of(context)
     with desk.at_work() as (workplace, session):
-        headquarters.revoke_trust(session, workplace.actor, fingerprint=fingerprint)
+        trust.revoke_trust(session, workplace.actor, fingerprint=fingerprint)
     desk.tell({"revoked": True}, desk.translator.text("The key is trusted no more."))
+
+
+def trust_statement(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=N_("Judge only; change nothing."))
+    ] = False,
+) -> None:
+    desk = desk_of(context)
+    take = keys.judge_statement if dry_run else keys.accept_statement
+    with desk.at_work() as (workplace, session):
+        judged = take(session, workplace.actor, path=file)
+    desk.tell(judged, f"{judged.kind}\t{judged.centre}\t{judged.status}")

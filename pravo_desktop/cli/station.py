@@ -11,7 +11,7 @@ import typer
 
 from db import store
 from pravo_desktop.apply import apply_lines
-from pravo_desktop.backups import checked_letter, make_backup, restore_workplace
+from pravo_desktop.backups.keeping import kept_heads
 from pravo_desktop.bootstrap import create_workplace
 from pravo_desktop.cli.desk import desk_of, read_password
 from pravo_desktop.domain.records import StaffMember
@@ -20,6 +20,7 @@ from pravo_desktop.i18n import N_
 from pravo_desktop.messages import message
 from pravo_desktop.security.certificates import fingerprint_groups
 from pravo_desktop.usecases import accounts, months
+from pravo_desktop.usecases.own_rows import free_letter
 from pravo_desktop.usecases.upkeep import examine
 
 FIRST_USERS = {"centre": "lead", "headquarters": "coordinator"}
@@ -45,8 +46,6 @@ def register(app: typer.Typer) -> None:
     month.command("reopen", help=N_("Open a closed month again."))(month_reopen)
     app.add_typer(month, name="month")
     app.command(help=N_("Examine the database."))(doctor)
-    app.command(help=N_("Write the data folder into one encrypted file."))(backup)
-    app.command(help=N_("Make a data folder from a backup."))(restore)
     app.command(help=N_("Replay the year 2024 in practice folders."))(demo)
 
 
@@ -70,6 +69,7 @@ def init(
     desk = desk_of(context)
     if workplace == "headquarters" and centre is not None:
         raise typer.BadParameter("--centre")
+    letter = free_letter((), station or "A")
     made = create_workplace(
         desk.data,
         workplace=workplace,
@@ -78,7 +78,7 @@ def init(
         user=desk.user or FIRST_USERS[workplace],
         password=desk.password(),
         recovery_sheet=recovery_sheet,
-        station_letter=checked_letter(station or "A"),
+        station_letter=letter,
     )
     session = made.workplace.session()
     own = session.installation
@@ -219,60 +219,18 @@ def month_reopen(context: typer.Context, month: MonthOption) -> None:
 def doctor(context: typer.Context) -> None:
     desk = desk_of(context)
     with desk.at_work() as (workplace, session):
-        checks = examine(session, workplace.actor)
+        checks = examine(session, workplace.actor, heads=kept_heads(workplace, session))
     rows = [{"check": one.check, "well": one.well, "found": one.found} for one in checks]
     desk.tell_rows(rows, ("check", "well", "found"))
     if not all(one.well for one in checks):
         raise typer.Exit(1)
 
 
-def backup(
-    context: typer.Context,
-    out: Annotated[Path, typer.Option(metavar="FILE", help=N_("The file, or a folder for it."))],
-) -> None:
-    desk = desk_of(context)
-    with desk.at_work() as (workplace, session):
-        path = make_backup(workplace, session, out=out)
-    desk.tell({"file": str(path)}, str(path))
-
-
-def restore(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE")],
-    station: StationLetter = None,
-) -> None:
-    desk = desk_of(context)
-    workplace = restore_workplace(
-        file, desk.data, user=desk.user, password=desk.password(), station_letter=station
-    )
-    session = workplace.session()
-    own = session.installation
-    session.close()
-    workplace.close()
-    result = {
-        "workplace": own.workplace,
-        "centre": own.centre,
-        "station": own.station,
-        "station_letter": own.station_letter,
-        "epoch": own.epoch,
-        "replaces": own.replaces,
-        "practice": own.practice,
-    }
-    desk.tell(
-        result,
-        desk.translator.text(
-            "The folder is restored. Its case numbers now bear the letter {letter}, and its next "
-            "package holds everything.",
-            letter=own.station_letter,
-        ),
-    )
-
-
 def demo(
     context: typer.Context,
     out: Annotated[Path, typer.Option(metavar="DIR", help=N_("A folder for all that is made."))],
 ) -> None:
-    from pravo_desktop.demo import run
+    from pravo_desktop.demo.run import run
 
     desk = desk_of(context)
     with desk.progress() as progress:

@@ -343,6 +343,7 @@ class _Planner:
             family.visits = tuple(self._attended(family.visits, len(adults)))
 
     def _adult(self, role: str, sex: str, category: str) -> ParticipantForm:
+        """Whoever is counted by occupation or disability has given consent to keep it."""
         ages = self.ways["age"]
         disability = self._draw(self.ways["disability"])
         occupation = self._draw(self.ways["occupation_of_others"])
@@ -355,14 +356,22 @@ class _Planner:
             bounds = ages["other" if category == "other" else "working"]
             age = self._between(bounds) if stated else None
             occupation = occupation if category == "other" else category
-        return ParticipantForm(
+        citizenship = self._draw(self.ways["citizenship"])
+        refused = self._happens(self.ways["refused_percent"])
+        person = ParticipantForm(
             role=role,
             sex=sex,
             birth_year=None if age is None else self.figures.year - age,
+            consent="refused" if refused else "not_asked",
+        )
+        if category in {"youth", "senior", "other"}:
+            return person
+        return replace(
+            person,
+            consent="given",
             disability=disability,
             occupation=occupation,
-            citizenship=self._draw(self.ways["citizenship"]),
-            consent="refused" if self._happens(self.ways["refused_percent"]) else "not_asked",
+            citizenship=citizenship,
         )
 
     def _children(self, adults: list[ParticipantForm], number: int) -> Iterator[ParticipantForm]:

@@ -9,18 +9,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from pravo_desktop.backups import make_backup, restore_workplace
+from pravo_desktop.backups.files import make_backup
+from pravo_desktop.backups.restoring import Access, restore_workplace
 from pravo_desktop.bootstrap import Workplace, open_workplace
 from pravo_desktop.clock import KAZAKHSTAN, PracticeClock
 from pravo_desktop.demo.plan import Family, PlannedEvent, Station, Visit
 from pravo_desktop.demo.year import Year
 from pravo_desktop.domain.figures import NATIONAL
 from pravo_desktop.domain.periods import Month
-from pravo_desktop.domain.records import HandOut, Project, Proposal, Vacancy
+from pravo_desktop.domain.records import HandOut, Project, Proposal, Stage, Vacancy
 from pravo_desktop.domain.versions import new_id
 from pravo_desktop.resources import classifiers
-from pravo_desktop.usecases import cases, events, headquarters, months, packages, registers, staff
+from pravo_desktop.usecases import cases, events, months, packages, registers, staff, trust
 from pravo_desktop.usecases.cases import CaseOpened, ClaimForm, ConsultationForm
+from pravo_desktop.usecases.project import save_stage
 
 _MORNING = time(9)
 _EVENING = time(19)
@@ -64,6 +66,9 @@ def play_station(
     password: str,
     outbox: Path,
     trusted: Mapping[str, str],
+    *,
+    until: date = date.max,
+    told: Callable[[str, int, int], object] = lambda step, done, total: None,
 ) -> list[SentPackage]:
     """Enter a station's year and export its packages.
 
@@ -71,13 +76,23 @@ def play_station(
         folder: its initialised practice folder.
         outbox: folder that gets the packages.
         trusted: fingerprints by centre, for headquarters alone.
+        until: the last day on which anything is entered.
+        told: of each step.
     """
     player = _Player(year, station, folder, password, outbox, trusted)
     try:
-        player.play()
+        player.play(until, told)
     finally:
         player.workplace.close()
     return player.sent
+
+
+def _with_dates(line: Mapping[str, Any]) -> dict[str, Any]:
+    """A line of the plan, its days as dates."""
+    return {
+        name: date.fromisoformat(value) if name.endswith("_on") else value
+        for name, value in line.items()
+    }
 
 
 class _Player:
@@ -108,12 +123,16 @@ class _Player:
         self.session = self.workplace.session()
         self.actor = self.workplace.actor
 
-    def play(self) -> None:
-        """Run all steps in the order of their days."""
-        steps = sorted(self._steps(), key=lambda step: (step.day, step.ends_month, step.rank))
+    def play(self, until: date, told: Callable[[str, int, int], object]) -> None:
+        """Run all steps up to a day in the order of their days."""
+        steps = sorted(
+            (step for step in self._steps() if step.day <= until),
+            key=lambda step: (step.day, step.ends_month, step.rank),
+        )
         ways = self.year.world["packages"].get("restored")
         if ways is None or ways["centre"] != self.station.key:
-            for step in steps:
+            for done, step in enumerate(steps):
+                told(str(step.day), done, len(steps))
                 self._run(step, step.day)
             return
         backed_up_on = date.fromisoformat(ways["backed_up_on"])
@@ -140,7 +159,7 @@ class _Player:
         self.workplace.close()
         shutil.rmtree(self.folder)
         self.clock.set(datetime.combine(day, _MORNING, KAZAKHSTAN))
-        restored = restore_workplace(backup, self.folder, password=self.password, clock=self.clock)
+        restored = restore_workplace(backup, self.folder, Access(self.password), clock=self.clock)
         restored.close()
         self._open()
 
@@ -203,12 +222,13 @@ class _Player:
 
     def _set_up_project(self) -> None:
         world = self.year.world
-        card: dict[str, Any] = {
-            name: date.fromisoformat(value) if name.endswith("_on") else value
-            for name, value in world["project"].items()
-        }
-        card |= {"stages": tuple(card["stages"]), "regions": tuple(self.year.centres)}
-        self._call(registers.save_project, project=Project(id="", **card))
+        card = _with_dates(world["project"])
+        stages = card.pop("stages")
+        project = Project(id="", **card, regions=tuple(self.year.centres))
+        project_id = self._call(registers.save_project, project=project)
+        for line in stages:
+            stage = Stage(id="", project_id=project_id, **_with_dates(line))
+            self._call(save_stage, stage=stage)
         valid_from = card["starts_on"]
         for target in world["plan"]:
             regions = self.year.centres if target["region"] == "each" else [target["region"]]
@@ -457,10 +477,10 @@ class _Player:
         if self.station.key == NATIONAL:
             for centre, fingerprint in self.trusted.items():
                 day = max(self.year.day("entered_on"), self.year.opened_on(centre) or date.min)
-                trust = partial(
-                    self._call, headquarters.add_trust, fingerprint=fingerprint, centre=centre
+                trusting = partial(
+                    self._call, trust.add_trust, fingerprint=fingerprint, centre=centre
                 )
-                yield _Step(day, 1, trust)
+                yield _Step(day, 1, trusting)
             for line in world["proposals"]:
                 day = date.fromisoformat(line["proposed_on"])
                 proposal = Proposal(id="", **line | {"proposed_on": day})

@@ -17,12 +17,14 @@ from pravo_desktop.clock import PracticeClock
 from pravo_desktop.demo.closing import Comparison, compare, print_closing
 from pravo_desktop.demo.plan import Plan, make_plan
 from pravo_desktop.demo.play import SentPackage, play_station
+from pravo_desktop.demo.published import publish, write_changes
+from pravo_desktop.demo.receipts import send_receipts
 from pravo_desktop.demo.year import Year, read_year
 from pravo_desktop.domain.figures import NATIONAL
 from pravo_desktop.domain.periods import Period
 from pravo_desktop.errors import BugError, KnownError
 from pravo_desktop.i18n import Translator
-from pravo_desktop.usecases import headquarters
+from pravo_desktop.usecases import decisions, inbox, replay
 from pravo_desktop.usecases.figures import project_figures
 from pravo_desktop.usecases.packages import Progress, write_file
 
@@ -31,8 +33,8 @@ MARKER = ".pravo-demo"
 
 PASSWORD_FILE = "password.txt"
 HEADQUARTERS, CENTRES, PACKAGES, REPORTS = "headquarters", "centres", "packages", "reports"
+RECEIPTS = "receipts"
 LEAD, COORDINATOR = "lead", "coordinator"
-REPORT_LANGUAGES = ("kk", "ru")
 PROCESSES = 2
 WIDTH_OF_A_FILE = 140
 """Columns of the closing table where no terminal says how many it has."""
@@ -87,11 +89,19 @@ def replay_year(
     workplace = open_workplace(out / HEADQUARTERS, password=password, clock=clock)
     session = workplace.session()
     try:
-        _receive(session, workplace, plan, sent, year.world["seed"], told)
-        headquarters.replay(
+        reported_on = year.day("reported_on")
+        sent = _shuffled(sent, year.world["seed"])
+        clock.set(datetime.combine(reported_on, time(18)))
+        _receive(session, workplace, plan, sent, told, by=reported_on)
+        report_id = publish(session, workplace.actor, year.figures.year, told)
+        clock.set(datetime.combine(year.day("imported_on"), time(10)))
+        _receive(session, workplace, plan, sent, told, after=reported_on)
+        replay.replay(
             session, workplace.actor, archive=workplace.archive, check=True, progress=told
         )
         _write_reports(session, workplace, year, out / REPORTS, told)
+        write_changes(session, workplace.actor, report_id, out / REPORTS, told)
+        send_receipts(session, workplace, out / CENTRES, out / RECEIPTS, password, told)
         with session.transaction():
             computed = project_figures(session, Period.of_year(year.figures.year))
     finally:
@@ -180,33 +190,44 @@ def _play_stations(
     return sorted(sent, key=lambda one: one.file.name)
 
 
+def _shuffled(sent: list[SentPackage], seed: int) -> list[SentPackage]:
+    shuffled = list(sent)
+    Random(seed).shuffle(shuffled)
+    return shuffled
+
+
 def _receive(
     session: Session,
     workplace: Workplace,
     plan: Plan,
     sent: list[SentPackage],
-    seed: int,
     told: Progress,
+    *,
+    by: date = date.max,
+    after: date = date.min,
 ) -> None:
-    """Accept the packages in shuffled order, each with the day on which it came.
+    """Accept the packages in their order, each with the day on which it came.
+
+    Args:
+        by, after: those that came through the one day and later than the other.
 
     Raises:
         BugError: one is not accepted.
     """
-    shuffled = list(sent)
-    Random(seed).shuffle(shuffled)
-    for number, package in enumerate(shuffled):
-        told(package.file.name, number, len(shuffled))
+    for number, package in enumerate(sent):
         came = plan.received[package.station, package.month]
         received_on = plan.amendment_received if package.amendment else came
-        (said,) = headquarters.receive_files(
+        if received_on is None or not after < received_on <= by:
+            continue
+        told(package.file.name, number, len(sent))
+        (said,) = inbox.receive_files(
             session,
             workplace.actor,
             paths=[package.file],
             archive=workplace.archive,
             received_on=received_on,
         )
-        if said.status != headquarters.ACCEPTED:
+        if said.status != decisions.ACCEPTED:
             raise BugError(f"{said.file}: {said.status} {said.code} {said.params}")
 
 
@@ -215,17 +236,15 @@ def _write_reports(
 ) -> None:
     """The report of the year in each language and format."""
     # Worker processes import this module too, and do not need the libraries of the documents.
-    from pravo_desktop.usecases.reports import FORMATS, make_report
+    from pravo_desktop.usecases.publishing import prepare_report
+    from pravo_desktop.usecases.reports import FORMATS
 
-    wanted = [(language, format) for language in REPORT_LANGUAGES for format in FORMATS]
-    for number, (language, format) in enumerate(wanted):
-        name = f"report-{year.figures.year}-{language}.{format}"
-        told(name, number, len(wanted))
-        content = make_report(
-            session,
-            workplace.actor,
-            period=Period.of_year(year.figures.year),
-            language=language,
-            format=format,
-        )
-        write_file(folder / name, content)
+    prepared = prepare_report(
+        session,
+        workplace.actor,
+        period=Period.of_year(year.figures.year),
+        formats=FORMATS,
+        progress=told,
+    )
+    for (language, format), content in prepared.files.items():
+        write_file(folder / f"report-{year.figures.year}-{language}.{format}", content)

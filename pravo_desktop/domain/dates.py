@@ -1,4 +1,4 @@
-"""Dates as people type them at a desk."""
+"""Dates and hours as people type them at a desk."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ _SEPARATED = re.compile(
     re.ASCII,
 )
 _SOLID = re.compile(r"(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4}|\d{2})?", re.ASCII)
+
+
+_HOUR = re.compile(r"(?P<hour>\d{1,2})(?:[:.,\- ]?(?P<minute>\d{2}))?", re.ASCII)
 
 
 def parse_date(text: str, *, today: date) -> date | None:
@@ -55,6 +58,18 @@ def parse_coming_date(text: str, *, today: date) -> date | None:
     if fold(text.strip()) in _WORDS:
         return parse_date(text, today=today)
     return next(coming, None) or parse_date(text, today=today)
+
+
+def parse_hour(text: str) -> str | None:
+    """The time of day that a person means, as ``HH:MM``; None when it is none.
+
+    Accepts ``9``, ``930``, ``9:30``, ``15.00``, ``09-30``.
+    """
+    match = _HOUR.fullmatch(text.strip())
+    if match is None:
+        return None
+    hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
 
 
 def _latest(day: str, month: str | None, year: str | None, today: date) -> date | None:

@@ -63,6 +63,8 @@ Month = Annotated[str, Length(7)]
 Name = Annotated[str, Length(80)]
 Line = Annotated[str, Length(200)]
 Text = Annotated[str, Length(4000)]
+NOTE_LENGTH = 4000
+"""Characters of a specialist's note, which is stored encrypted."""
 Year = Annotated[int, Range(1900, 2200)]
 Percent = Annotated[int, Range(1, 200)]
 People = Annotated[int, Range(0, 100_000)]
@@ -85,8 +87,8 @@ class Record:
 class Project(Record):
     """The grant project of one year.
 
-    ``stages`` are reporting stages as ``name=from..to``; ``late_after_day`` is the day of the next
-    month after which a package is late.
+    ``late_after_day`` is the day of the next month after which a package is late, unless a
+    `Deadline` says otherwise.
     """
 
     table: ClassVar[str] = "projects"
@@ -96,11 +98,43 @@ class Project(Record):
     contract: Line | None = None
     starts_on: date
     ends_on: date
-    stages: tuple[str, ...] = ()
     late_after_day: Annotated[int, Range(1, 28)] = 5
     final_report_on: date | None = None
     regions: Annotated[tuple[str, ...], OneOf("region")] = ()
-    category_rule: Year
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stage(Record):
+    """A stage of a project that is reported, and paid, by itself; ``ordinal`` is its number."""
+
+    table: ClassVar[str] = "stages"
+    project_id: Annotated[str, Parent("projects")]
+    ordinal: Annotated[int, Range(1, 20)]
+    name_kk: Line
+    name_ru: Line
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Deadline(Record):
+    """The last day on which the packages of a month are in time."""
+
+    table: ClassVar[str] = "deadlines"
+    month: Month
+    due_on: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RuleOfYear(Record):
+    """Headquarters' own category rule from a year on.
+
+    ``predicates`` is a JSON list in the form of ``category_rules.json``, in order.
+    """
+
+    table: ClassVar[str] = "category_rules"
+    year: Year
+    predicates: Annotated[str, Length(30_000)]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,6 +169,8 @@ class Centre(Record):
     key: Key
     region: Annotated[str, OneOf("region")]
     court: Key | None = None
+    name_kk: Line | None = None
+    name_ru: Line | None = None
     city_kk: Line | None = None
     city_ru: Line | None = None
     opened_on: date | None = None
@@ -143,7 +179,11 @@ class Centre(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PlanTarget(Record):
-    """A planned value: from ``valid_from`` on, for one region, each region or all together."""
+    """A planned value: from ``valid_from`` on, for one region, each region or all together.
+
+    A later target leaves the earlier one in force for the days before it. ``agreement`` is the
+    number of the contract or of its supplement that sets it.
+    """
 
     table: ClassVar[str] = "plan_targets"
     indicator: Key
@@ -152,6 +192,25 @@ class PlanTarget(Record):
     operator: Annotated[str, OneOf("plan_operator")]
     value: Count
     clause: Line | None = None
+    agreement: Line | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StatedTotal(Record):
+    """A figure of an earlier year as a report stated it; never mixed with computed figures.
+
+    ``breakdown`` and ``key`` are empty for a total; ``page`` is that of the ``source``.
+    """
+
+    table: ClassVar[str] = "stated_totals"
+    year: Year
+    indicator: Key
+    region: Key
+    breakdown: Key | None = None
+    key: Key | None = None
+    value: Count
+    source: Line
+    page: Key | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -328,12 +387,18 @@ class Appointment(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Note(Record):
-    """A specialist's note on a consultation, under its id; read by its author alone."""
+    """A specialist's note on a consultation, under its id; sealed to its author's own key.
+
+    Args:
+        author: account id.
+        sealed: what `pravo_desktop.security.notes.seal_text` made of a text of at most
+            `NOTE_LENGTH` characters.
+    """
 
     table: ClassVar[str] = "notes"
     id: Annotated[str, Parent("consultations")]
     author: str
-    text: Text
+    sealed: Annotated[str, Length(24_000)]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -506,10 +571,14 @@ class SectionState(Record):
 
 RECORDS: tuple[type[Record], ...] = (
     Project,
+    Stage,
+    Deadline,
+    RuleOfYear,
     Region,
     Court,
     Centre,
     PlanTarget,
+    StatedTotal,
     Proposal,
     StaffMember,
     StaffName,
@@ -538,6 +607,22 @@ RECORDS: tuple[type[Record], ...] = (
     SectionState,
 )
 """Every kind of record, parents before their children."""
+
+NATIONAL_RECORDS: tuple[type[Record], ...] = RECORDS[: RECORDS.index(Proposal) + 1]
+"""What headquarters alone keeps, in its own package."""
+
+NATIONAL_TABLES = frozenset(record.table for record in NATIONAL_RECORDS)
+"""Their tables; a centre's package that brings any of them is refused."""
+
+RECEIVED_LISTS = (
+    "plan_targets",
+    "regions",
+    "courts",
+    "centres",
+    "deadlines",
+    "category_rules",
+)
+"""Headquarters' lists that a centre takes over from the last receipt."""
 
 BY_TABLE: Mapping[str, type[Record]] = {record.table: record for record in RECORDS}
 

@@ -30,7 +30,7 @@ MULTILINE = frozenset({"text"})
 
 MAY_BE_AHEAD = frozenset(
     {"starts_on", "ends_on", "final_report_on", "valid_from", "employed_from", "employed_to"}
-    | {"opened_on", "closed_on", "planned_on"}
+    | {"opened_on", "closed_on", "planned_on", "due_on"}
 )
 """Dates that may lie in the future: terms, contracts and openings are known beforehand."""
 
@@ -140,8 +140,24 @@ def check_employment(
     return []
 
 
-def check_participant(participant: Participant, today: date) -> list[Finding]:
-    """The age of an adult in a marriage, by year of birth: under 16 or over 100 is a warning."""
+NEEDS_CONSENT = ("disability", "occupation", "citizenship")
+"""What a participant's own record holds only with the person's consent."""
+
+
+def without_consent(participant: Participant) -> Participant:
+    """The participant as role, sex and birth year, which is all that is kept without consent."""
+    emptied: dict[str, Any] = dict.fromkeys(NEEDS_CONSENT, "not_stated")
+    return replace(participant, **emptied)
+
+
+def check_participant(participant: Participant, today: date, consent: str) -> list[Finding]:
+    """What is stated needs consent; an adult's age under 16 or over 100 is a warning.
+
+    Args:
+        consent: key of ``consent_state``.
+    """
+    if consent != "given" and participant != without_consent(participant):
+        return [Finding("consent_needed", "consent")]
     if participant.birth_year is None:
         return []
     if participant.birth_year > today.year:

@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final, Self, TypeAlias
+from warnings import catch_warnings
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, InvalidTag, UnsupportedAlgorithm
@@ -21,6 +22,7 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     load_der_private_key,
 )
+from cryptography.utils import CryptographyDeprecationWarning
 
 from pravo_desktop.errors import KnownError
 
@@ -108,7 +110,7 @@ def create_signing_key(common_name: str, moment: datetime) -> SigningKey:
         .public_key(private_key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(begins)
-        .not_valid_after(_years_later(begins, VALIDITY_YEARS))
+        .not_valid_after(years_later(begins, VALIDITY_YEARS))
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(
             x509.KeyUsage(
@@ -159,16 +161,25 @@ def load_certificate(certificate_der: bytes) -> x509.Certificate:
     """Reads a certificate.
 
     Raises:
-        KnownError: ``certificate_unsupported``: not a certificate, or its key is neither EC P-256
-            nor RSA of at least 2048 bits.
+        KnownError: ``certificate_unsupported``: not a certificate, one that the standard forbids
+            (RFC 5280: a serial number below one), or its key is neither EC P-256 nor RSA of at
+            least 2048 bits.
     """
     try:
-        certificate = x509.load_der_x509_certificate(certificate_der)
+        with catch_warnings(action="error", category=CryptographyDeprecationWarning):
+            certificate = x509.load_der_x509_certificate(certificate_der)
         certificate.issuer.rfc4514_string()
-    except ValueError as error:
+    except (ValueError, x509.InvalidVersion, CryptographyDeprecationWarning) as error:
         raise KnownError("certificate_unsupported") from error
     public_key_of(certificate)
     return certificate
+
+
+def signer_name(certificate_der: bytes) -> str:
+    """The name that a certificate was made out to; empty when it names nobody."""
+    subject = x509.load_der_x509_certificate(certificate_der).subject
+    names = subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME)
+    return str(names[0].value) if names else ""
 
 
 def public_key_of(certificate: x509.Certificate) -> PublicKey:
@@ -224,7 +235,8 @@ def verify(key: PublicKey, signature: bytes, data: bytes) -> None:
         raise KnownError("signature_wrong") from error
 
 
-def _years_later(moment: datetime, years: int) -> datetime:
+def years_later(moment: datetime, years: int) -> datetime:
+    """The same day so many years later; the 28th of February where there is no 29th."""
     try:
         return moment.replace(year=moment.year + years)
     except ValueError:

@@ -7,10 +7,10 @@ made from the database key: a public key that somebody slipped into the file is 
 next database key is encrypted to it. A plain checksum tells a damaged file from a wrong password.
 """
 
+import errno
 import hmac
 import json
 import os
-import secrets
 import tempfile
 import unicodedata
 from base64 import b64decode, b64encode
@@ -27,7 +27,14 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from pravo_desktop.errors import BugError, KnownError
-from pravo_desktop.security.passwords import KdfParameters, derive, strong_parameters, sub_key
+from pravo_desktop.security.passwords import (
+    LEAST,
+    KdfParameters,
+    derive,
+    strong_parameters,
+    sub_key,
+)
+from pravo_desktop.security.recovery import new_code, read_code
 
 FORMAT: Final = 1
 KEY_BYTES: Final = 32
@@ -36,11 +43,6 @@ ACCOUNT: Final = "account"
 RECOVERY: Final = "recovery"
 
 _NONCE_BYTES: Final = 12
-_ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""31 characters, a prime number, without 0 O 1 I L: the check finds every single mistake."""
-_CODE_GROUPS: Final = 6
-_GROUP_RANDOM: Final = 5
-_LOOKALIKES: Final = str.maketrans("АВСЕНКМРТУХ", "ABCEHKMPTYX")
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,7 @@ class KeySlots:
         login: str,
         password: str,
         kdf: Callable[[], KdfParameters] = strong_parameters,
+        code: str | None = None,
     ) -> tuple[Self, UnlockedKeys, str]:
         """Makes a new database key, the first account's slot and the recovery slot.
 
@@ -135,6 +138,7 @@ class KeySlots:
             login: the name typed at sign-in.
             password: already checked by :func:`passwords.check_password`.
             kdf: called once per slot; ``practice_parameters`` in practice folders.
+            code: of the recovery sheet, where one was made with `new_code` before.
 
         Returns:
             the slots, the keys of the account, and the recovery code to print: it is kept nowhere.
@@ -145,7 +149,7 @@ class KeySlots:
         if path.exists():
             raise KnownError("key_slots_exist")
         database_key, wrap_key = os.urandom(KEY_BYTES), os.urandom(KEY_BYTES)
-        code = _new_recovery_code()
+        code = code or new_code()
         keys = UnlockedKeys(account_id, database_key, wrap_key)
         slots = cls(path, (), b"")
         slots._write(
@@ -178,13 +182,19 @@ class KeySlots:
             return cls(path, slots, _bytes(stored["seal"]))
         except FileNotFoundError as error:
             raise KnownError("key_slots_missing") from error
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise KnownError("key_slots_damaged") from error
 
     @property
     def logins(self) -> dict[str, str]:
         """Login name of each account id, in the order of the file; readable without a password."""
         return {slot.id: slot.login for slot in self._slots if slot.kind == ACCOUNT}
+
+    def account_of(self, login: str) -> str | None:
+        """Id of the account with this login, compared without case."""
+        return next(
+            (one for one, name in self.logins.items() if _folded(name) == _folded(login)), None
+        )
 
     def unlock(self, login: str, password: str) -> UnlockedKeys:
         """Opens an account's slot.
@@ -208,7 +218,7 @@ class KeySlots:
             KnownError: ``recovery_code_mistyped`` (``group``, from 1; 0 when the length is wrong),
                 ``recovery_code_wrong``: well typed, but of another sheet; ``key_slots_damaged``.
         """
-        secret = _read_recovery_code(code)
+        secret = read_code(code)
         for slot in self._slots:
             if slot.kind == RECOVERY:
                 return self._open(slot, secret, "recovery_code_wrong")
@@ -253,6 +263,27 @@ class KeySlots:
         self._change(_replaced(self._slots, slot), keys)
         return keys
 
+    def strengthen(
+        self,
+        keys: UnlockedKeys,
+        password: str,
+        least: KdfParameters = LEAST,
+        kdf: Callable[[], KdfParameters] = strong_parameters,
+    ) -> bool:
+        """Lock the own slot anew when it is stretched less than today; returns whether it was.
+
+        Args:
+            keys: of the account that has just signed in.
+            password: with which it did.
+        """
+        for slot in self._slots:
+            if slot.kind == ACCOUNT and slot.id == keys.account_id and slot.kdf.weaker_than(least):
+                assert keys.wrap_key is not None
+                new = _account_slot(slot.id, slot.login, password, keys.wrap_key, keys, kdf())
+                self._change(_replaced(self._slots, new), keys)
+                return True
+        return False
+
     def reset_password(
         self,
         keys: UnlockedKeys,
@@ -279,15 +310,22 @@ class KeySlots:
         return replace(keys, account_id=account_id, wrap_key=wrap_key)
 
     def reissue_recovery(
-        self, keys: UnlockedKeys, kdf: Callable[[], KdfParameters] = strong_parameters
+        self,
+        keys: UnlockedKeys,
+        kdf: Callable[[], KdfParameters] = strong_parameters,
+        write: Callable[[str], None] = lambda code: None,
     ) -> str:
         """Makes a new recovery code to print; the old sheet opens nothing in this folder any more.
+
+        Args:
+            write: keeps the new sheet while the old one still opens, so that there always is one.
 
         Raises:
             KnownError: ``key_slots_damaged``.
         """
-        code = _new_recovery_code()
+        code = new_code()
         slot = _recovery_slot(code, keys, kdf())
+        write(code)
         self._change(_replaced(self._slots, slot), keys)
         return code
 
@@ -390,7 +428,7 @@ class KeySlots:
             "seal": _text(seal),
             "checksum": _checksum(listed, _text(seal)),
         }
-        _replace_file(self._path, json.dumps(stored, indent=1, ensure_ascii=False).encode())
+        replace_file(self._path, json.dumps(stored, indent=1, ensure_ascii=False).encode())
         self._slots, self._seal = slots, seal
 
 
@@ -406,7 +444,7 @@ def _account_slot(
 
 
 def _recovery_slot(code: str, keys: UnlockedKeys, kdf: KdfParameters) -> Slot:
-    return _locked_slot(RECOVERY, RECOVERY, "", _read_recovery_code(code), b"", keys, kdf)
+    return _locked_slot(RECOVERY, RECOVERY, "", read_code(code), b"", keys, kdf)
 
 
 def _locked_slot(
@@ -485,36 +523,6 @@ def _checksum(listed: Any, seal: Any) -> str:
     return sha256(json.dumps([listed, seal], sort_keys=True).encode()).hexdigest()
 
 
-def _new_recovery_code() -> str:
-    """Six groups of five random characters (148 bits) and a check character each."""
-    groups = []
-    for position in range(_CODE_GROUPS):
-        drawn = "".join(secrets.choice(_ALPHABET) for _ in range(_GROUP_RANDOM))
-        groups.append(drawn + _check_character(position, drawn))
-    return "-".join(groups)
-
-
-def _read_recovery_code(typed: str) -> str:
-    folded = unicodedata.normalize("NFKC", typed).upper().translate(_LOOKALIKES)
-    code = "".join(character for character in folded if character.isalnum())
-    size = _GROUP_RANDOM + 1
-    if len(code) != _CODE_GROUPS * size:
-        raise KnownError("recovery_code_mistyped", group=0)
-    for position in range(_CODE_GROUPS):
-        group = code[position * size : (position + 1) * size]
-        if not set(group) <= set(_ALPHABET) or group[-1] != _check_character(position, group[:-1]):
-            raise KnownError("recovery_code_mistyped", group=position + 1)
-    return code
-
-
-def _check_character(position: int, drawn: str) -> str:
-    """Weighted sum modulo 31: notices one wrong character, two swapped ones, swapped groups."""
-    weighted = sum(
-        weight * _ALPHABET.index(character) for weight, character in enumerate(drawn, start=2)
-    )
-    return _ALPHABET[(position + weighted) % len(_ALPHABET)]
-
-
 def _folded(login: str) -> str:
     return unicodedata.normalize("NFKC", login).strip().casefold()
 
@@ -527,18 +535,27 @@ def _bytes(text: str) -> bytes:
     return b64decode(text, validate=True)
 
 
-def _replace_file(path: Path, content: bytes) -> None:
-    """Replaces a file as a whole: after a power cut there is the old one or the new one."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name + ".")
+def replace_file(path: Path, content: bytes) -> None:
+    """Replaces a file as a whole: after a power cut there is the old one or the new one.
+
+    Raises:
+        KnownError: ``drive_full``, ``file_not_written``; the old one stays.
+    """
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name + ".")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise KnownError("drive_full", needed=1, free=0) from error
+        raise KnownError("file_not_written", file=path.name, reason=error.strerror or "") from error
     if os.name == "posix":
         folder = os.open(path.parent, os.O_RDONLY)
         try:

@@ -3,8 +3,10 @@
 import os
 import unicodedata
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from time import perf_counter
 from typing import Any, Final, Self
 
 from argon2.low_level import ARGON2_VERSION, Type, hash_secret_raw
@@ -12,6 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from pravo_desktop.errors import KnownError
+from pravo_desktop.paths import resources_folder
 
 MINIMUM_LENGTH: Final = 10
 """Characters. NIST SP 800-63B asks for at least 8; no rule on classes of characters."""
@@ -22,22 +25,14 @@ _SALT_BYTES: Final = 16
 _LARGEST_MEMORY_KIB: Final = 1024 * 1024
 _LARGEST_TIME_COST: Final = 64
 _LARGEST_PARALLELISM: Final = 16
-
-# fmt: off
-_COMMON: Final = frozenset({
-    "0123456789", "0987654321", "1029384756", "1111122222", "1122334455", "1234512345",
-    "1234554321", "1234567890", "12345678910", "123456789a", "123456789q", "123456qwerty",
-    "123qweasdzxc", "147258369", "1q2w3e4r5t", "1q2w3e4r5t6y", "1qaz2wsx3edc", "9876543210",
-    "admin12345", "administrator", "almaty2024", "almaty2025", "almaty2026", "asdfghjkl1",
-    "astana2024", "astana2025", "astana2026", "changeme123", "iloveyou12", "iloveyou123",
-    "kazakhstan", "kazakhstan1", "letmein123", "p@ssw0rd123", "password00", "password01",
-    "password10", "password11", "password12", "password123", "password1234", "q1w2e3r4t5",
-    "q1w2e3r4t5y6", "qazwsxedcr", "qweasdzxc123", "qwerty1234", "qwerty12345", "qwerty123456",
-    "qwertyuiop", "qwertyuiop1", "welcome123", "zaq12wsxcde", "zxcvbnm123", "администратор",
-    "йцукен1234", "йцукен12345", "йцукенгшщз", "казахстан1", "қазақстан1", "пароль1234",
-    "пароль12345", "фывапролдж",
-})
-# fmt: on
+_BETWEEN: Final = " -_.,+&"
+_MOST_ADDED: Final = 6
+"""Digits and signs around a common word that do not make it uncommon."""
+_ABOUT_SECONDS: Final = 0.5
+_MEMORY_KIB: Final = 64 * 1024
+_FEWEST_PASSES: Final = 10
+_MOST_PASSES: Final = 40
+_MEASURED_PASSES: Final = 3
 
 
 @dataclass(frozen=True)
@@ -93,14 +88,33 @@ class KdfParameters:
             raise ValueError("unusual key derivation parameters")
         return read
 
+    def weaker_than(self, least: "KdfParameters") -> bool:
+        """Whether it takes less memory or fewer passes."""
+        return self.memory_kib < least.memory_kib or self.time_cost < least.time_cost
+
+
+LEAST: Final = KdfParameters(_FEWEST_PASSES, _MEMORY_KIB, 2, b"\0" * _SALT_BYTES)
+"""Above the second recommended option of RFC 9106 (3 passes, 64 MiB); with less, locked anew."""
+
 
 def strong_parameters() -> KdfParameters:
-    """About half a second and 64 MiB on an office PC of two cores, with a new salt.
+    """About half a second and 64 MiB on this computer, with a new salt.
 
-    Above the second recommended option of RFC 9106 (3 passes, 64 MiB, 4 lanes); two lanes, because
-    the PCs of the centres have two cores.
+    The number of passes is measured once; it is never less than `LEAST`. Two lanes, because the
+    PCs of the centres have two cores.
     """
-    return KdfParameters(time_cost=10, memory_kib=64 * 1024, parallelism=2)
+    return replace(LEAST, time_cost=_passes(), salt=os.urandom(_SALT_BYTES))
+
+
+@cache
+def _passes() -> int:
+    """Passes that take `_ABOUT_SECONDS`; of three tries the fastest, since other work disturbs."""
+    tries = []
+    for _ in range(3):
+        began = perf_counter()
+        derive("how long it takes", replace(LEAST, time_cost=_MEASURED_PASSES))
+        tries.append((perf_counter() - began) / _MEASURED_PASSES)
+    return min(_MOST_PASSES, max(_FEWEST_PASSES, round(_ABOUT_SECONDS / min(tries))))
 
 
 def practice_parameters() -> KdfParameters:
@@ -155,7 +169,41 @@ def check_password(password: str, login: str) -> None:
     name = unicodedata.normalize("NFKC", login).casefold().strip()
     if len(password) < MINIMUM_LENGTH:
         raise KnownError("password_too_short", minimum=MINIMUM_LENGTH)
-    if folded in _COMMON or len(set(folded)) < _FEWEST_DIFFERENT:
+    if len(set(folded)) < _FEWEST_DIFFERENT or _is_common(folded):
         raise KnownError("password_common")
     if len(name) > 2 and name in folded:
         raise KnownError("password_contains_login")
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Words and rows of keys with which passwords are guessed first, folded.
+
+    From ``resources/passwords/common.txt``: one in a line, ``#`` begins a remark.
+    """
+    lines = (resources_folder() / "passwords" / "common.txt").read_text("utf-8").splitlines()
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def _is_common(folded: str) -> bool:
+    """Digits alone, or one or two common words with a few digits and signs around them."""
+    if not any(character.isalpha() for character in folded):
+        return True
+    return any(_made_of_words(core) for core in _without_ends(folded))
+
+
+def _without_ends(folded: str) -> Iterator[str]:
+    """The text without any of the digits and signs at its two ends, up to `_MOST_ADDED`."""
+    for before in range(_MOST_ADDED + 1):
+        for after in range(_MOST_ADDED + 1 - before):
+            end = len(folded) - after
+            if not any(one.isalpha() for one in folded[:before] + folded[end:]):
+                yield folded[before:end]
+
+
+def _made_of_words(text: str) -> bool:
+    words = common_words()
+    return text in words or any(
+        text[:place] in words and text[place:].lstrip(_BETWEEN) in words
+        for place in range(1, len(text))
+    )

@@ -10,7 +10,7 @@ from db.session import Session
 from pravo_desktop.clock import KAZAKHSTAN, timestamp
 from pravo_desktop.domain.records import Case, Record
 from pravo_desktop.errors import KnownError
-from pravo_desktop.usecases.actor import CENTRE, LEAD, Actor, require, use_case
+from pravo_desktop.usecases.actor import CASE, CENTRE, LEAD, Actor, require, use_case
 
 _CASE_OF = {
     "identities": "SELECT case_id FROM participants WHERE id = ?",
@@ -99,7 +99,7 @@ _WITH_CASE = frozenset(
 )
 
 
-@use_case(CENTRE)
+@use_case(CENTRE, CASE)
 def restrict_case(
     session: Session, actor: Actor, *, case_id: str, accounts: tuple[str, ...]
 ) -> None:
@@ -142,7 +142,7 @@ def restrict_case(
     session.changed.add("case_access")
 
 
-@use_case(CENTRE)
+@use_case(CENTRE, CASE)
 def open_case_to_all(session: Session, actor: Actor, *, case_id: str) -> None:
     """Take the restriction of a case back.
 
@@ -158,7 +158,7 @@ def open_case_to_all(session: Session, actor: Actor, *, case_id: str) -> None:
         session.changed.add("case_access")
 
 
-@use_case(CENTRE)
+@use_case(CENTRE, CASE)
 def note_case_opened(session: Session, actor: Actor, *, case_id: str) -> bool:
     """Write into the history that a person looked at a case with names.
 

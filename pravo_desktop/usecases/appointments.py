@@ -1,20 +1,18 @@
 """Visits to come: planned, referred to a profession or an outside body, kept or missed."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 
 from db import store
 from db.search import OPEN_TO_READER
 from db.session import Session
+from pravo_desktop.domain.dates import parse_hour
 from pravo_desktop.domain.records import Appointment, Consultation, StaffMember
 from pravo_desktop.domain.validation import Finding
 from pravo_desktop.domain.versions import new_id
 from pravo_desktop.usecases.access import case_for
-from pravo_desktop.usecases.actor import CENTRE, Actor, Confirmed, require, use_case
+from pravo_desktop.usecases.actor import CASE, CENTRE, Actor, Confirmed, require, use_case
 from pravo_desktop.usecases.records import keep, remove
-
-_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class AppointmentLine:
     title: str
 
 
-@use_case(CENTRE)
+@use_case(CENTRE, CASE)
 def plan_appointment(
     session: Session,
     actor: Actor,
@@ -71,7 +69,7 @@ def plan_appointment(
     return keep(session, actor, record, findings, confirmed).id
 
 
-@use_case(CENTRE)
+@use_case(CENTRE, CASE)
 def refer_case(
     session: Session,
     actor: Actor,
@@ -80,19 +78,23 @@ def refer_case(
     profession: str | None = None,
     body: str | None = None,
     planned_on: date | None = None,
+    appointment_id: str | None = None,
     confirmed: Confirmed | None = None,
 ) -> str:
-    """Refer a couple to a profession here or to an outside body; returns the appointment's id.
+    """Refer a couple to a profession here or to an outside body, or change a referral.
 
     Args:
         planned_on: from when they are expected; today when empty.
+
+    Returns:
+        the appointment's id.
 
     Raises:
         KnownError: ``field_required``, ``only_one_of_two``, ``date_in_past``,
             ``case_restricted``.
     """
     record = Appointment(
-        id=new_id(),
+        id=appointment_id or new_id(),
         case_id=case_id,
         planned_on=planned_on or session.clock.today(),
         profession=profession,
@@ -108,9 +110,11 @@ def refer_case(
 
 def _findings(session: Session, record: Appointment) -> list[Finding]:
     findings = []
-    if record.planned_on < session.clock.today():
+    known = store.find(session, Appointment, "id = :id", {"id": record.id})
+    moved = not known or known[0].planned_on != record.planned_on
+    if moved and record.planned_on < session.clock.today():
         findings.append(Finding("date_in_past", "planned_on"))
-    if record.time and not _TIME.fullmatch(record.time):
+    if record.time and parse_hour(record.time) != record.time:
         findings.append(Finding("time_invalid", "time"))
     if record.specialist_id:
         found = store.find(session, StaffMember, "id = :id", {"id": record.specialist_id})
@@ -121,7 +125,7 @@ def _findings(session: Session, record: Appointment) -> list[Finding]:
     return findings
 
 
-@use_case(CENTRE)
+@use_case(CENTRE, CASE)
 def mark_appointment(session: Session, actor: Actor, *, appointment_id: str, state: str) -> None:
     """Say that a couple came, did not come, or that the visit was cancelled.
 
@@ -132,7 +136,7 @@ def mark_appointment(session: Session, actor: Actor, *, appointment_id: str, sta
     keep(session, actor, replace(known, state=state))
 
 
-@use_case(CENTRE)
+@use_case(CENTRE, CASE)
 def remove_appointment(session: Session, actor: Actor, *, appointment_id: str) -> None:
     """Remove a visit or referral entered by mistake."""
     remove(session, actor, Appointment, appointment_id)
@@ -168,11 +172,15 @@ def mark_came(session: Session, actor: Actor, visit: Consultation) -> None:
 
 
 def appointments_of_case(session: Session, actor: Actor, case_id: str) -> list[Appointment]:
-    """All visits and referrals of a case, the latest first."""
+    """All visits and referrals of a case, the latest day first, those of a day by their hour."""
     require(actor, CENTRE, "appointments_of_case")
     case_for(session, actor, case_id)
     return store.find(
-        session, Appointment, "case_id = :case", {"case": case_id}, order="planned_on DESC, time"
+        session,
+        Appointment,
+        "case_id = :case",
+        {"case": case_id},
+        order="planned_on DESC, time IS NULL, time, id",
     )
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from db import store
-from db.audit import erase_values
 from db.search import OPEN_TO_READER, words_of
 from db.session import Session
 from pravo_desktop.domain.folding import fold
@@ -18,7 +17,6 @@ from pravo_desktop.domain.records import (
     CourtCase,
     Identity,
     Mediation,
-    Note,
     Outcome,
     Participant,
     StaffMember,
@@ -31,15 +29,19 @@ from pravo_desktop.domain.validation import (
     check_order,
     check_participant,
     settled_identity,
+    without_consent,
 )
 from pravo_desktop.domain.versions import new_id
 from pravo_desktop.errors import KnownError
 from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.access import case_for, check_access
-from pravo_desktop.usecases.actor import CENTRE, Actor, Confirmed, use_case
+from pravo_desktop.usecases.actor import AUTHOR, CASE, CENTRE, MONTH, Actor, Confirmed, use_case
 from pravo_desktop.usecases.appointments import mark_came
-from pravo_desktop.usecases.joins import twins_of
+from pravo_desktop.usecases.erasure import forget
+from pravo_desktop.usecases.notes import keep_note
+from pravo_desktop.usecases.privacy import note_forgotten
 from pravo_desktop.usecases.records import keep, remove
+from pravo_desktop.usecases.registers import known_regions, own_region
 
 CONSENT_TEXT = "2024-1"
 """Version of the consent text in force (``resources/papers``)."""
@@ -47,7 +49,9 @@ CONSENT_TEXT = "2024-1"
 
 @dataclass(frozen=True, kw_only=True)
 class ParticipantForm:
-    """What a form knows of a person; names are kept only with consent, and for adults only.
+    """What a form knows of a person; without consent role, sex and birth year alone are kept.
+
+    Of a child nothing else is kept at all.
 
     Args:
         consent: key of ``consent_state``.
@@ -94,7 +98,8 @@ class ConsultationForm:
         specialist_id: the staff member of the account when empty.
         attendees: ids of participants, or their positions in the form of a new case; empty
             means who came last time, or all adults.
-        note: read by its author alone.
+        note: read by its author alone; None leaves a known note as it is, an empty one takes it
+            away.
     """
 
     held_on: date | None = None
@@ -117,7 +122,7 @@ class CaseOpened:
     consultation_id: str | None
 
 
-@use_case(CENTRE)
+@use_case(CENTRE, MONTH)
 def open_case(
     session: Session,
     actor: Actor,
@@ -142,7 +147,7 @@ def open_case(
     day = registered_on or (consultation and consultation.held_on) or session.clock.today()
     case = Case(
         id=new_id(),
-        number=_next_number(session, day.year),
+        number=next_number(session, day.year),
         kind=kind,
         came_through=came_through,
         causes=causes,
@@ -170,12 +175,10 @@ def open_case(
     return CaseOpened(case.id, case.number, people, claim_ids, consultation_id)
 
 
-def _next_number(session: Session, year: int) -> str:
+def next_number(session: Session, year: int) -> str:
+    """The next free case number of this station in a year."""
     own = session.installation
-    centre = classifiers().centres.get(own.centre)
-    region = centre.region if centre else own.centre
-    added = session.value("SELECT case_code FROM regions WHERE key = ?", (region,))
-    code = added or classifiers().regions[region].case_code
+    code = known_regions(session)[own_region(session)].case_code
     prefix = f"{code}-{own.station_letter}-{year}-"
     last = session.value(
         "SELECT max(number) FROM cases WHERE number >= ? AND number < ?", (prefix, prefix + ":")
@@ -183,7 +186,7 @@ def _next_number(session: Session, year: int) -> str:
     return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:05d}"
 
 
-@use_case(CENTRE)
+@use_case(CENTRE, CASE, MONTH)
 def change_case(
     session: Session,
     actor: Actor,
@@ -201,7 +204,7 @@ def change_case(
     keep(session, actor, changed, (), confirmed)
 
 
-@use_case(CENTRE)
+@use_case(CENTRE, CASE, MONTH)
 def save_participant(
     session: Session,
     actor: Actor,
@@ -234,9 +237,10 @@ def _keep_participant(
         citizenship=form.citizenship,
     )
     today = session.clock.today()
-    keep(session, actor, record, check_participant(record, today), confirmed)
     if form.role == "child":
+        keep(session, actor, without_consent(record), (), confirmed)
         return record.id
+    keep(session, actor, record, check_participant(record, today, form.consent), confirmed)
     known = store.find(
         session, Consent, "participant_id = :id", {"id": record.id}, order="change DESC"
     )
@@ -253,8 +257,9 @@ def _keep_participant(
     if form.consent != "given":
         if any(named):
             raise KnownError("consent_needed", field="consent")
-        if form.consent in {"refused", "withdrawn"}:
-            _forget(session, actor, record.id)
+        if known and known[0].state == "given":
+            forget(session, actor.account_id, record.id, "withdrawal")
+            note_forgotten(session, actor, record, "withdrawal")
         return record.id
     identity = Identity(
         id=record.id,
@@ -267,25 +272,15 @@ def _keep_participant(
         safe_contact=form.safe_contact,
         never_tell=form.never_tell,
     )
+    if identity == Identity(id=record.id) and not store.find(
+        session, Identity, "id = :id", {"id": record.id}
+    ):
+        return record.id
     codes = {region.phone_code for region in classifiers().regions.values()}
     identity, findings = settled_identity(identity, record, today, codes)
     findings += _duplicates(session, actor, case_id, identity)
     keep(session, actor, identity, findings, confirmed)
     return record.id
-
-
-def _forget(session: Session, actor: Actor, participant_id: str) -> None:
-    """Take a person's names back after consent was refused or withdrawn.
-
-    From the history too, and from the same person's entry in a case that was joined into this one.
-    """
-    if store.find(session, Identity, "id = :id", {"id": participant_id}):
-        keep(session, actor, Identity(id=participant_id))
-        for one in (participant_id, *twins_of(session, participant_id)):
-            if session.value("SELECT 1 FROM identities WHERE id = ?", (one,)):
-                store.save(session, actor.account_id, Identity(id=one))
-                store.delete(session, actor.account_id, Identity, one)
-                erase_values(session, Identity.table, one)
 
 
 def _duplicates(session: Session, actor: Actor, case_id: str, identity: Identity) -> list[Finding]:
@@ -307,8 +302,8 @@ def _duplicates(session: Session, actor: Actor, case_id: str, identity: Identity
     if words and identity.surname and identity.given_name:
         found = session.all(
             "SELECT i.surname, i.given_name, i.birth_date FROM case_words w "
-            "JOIN participants p ON p.case_id = w.case_id JOIN identities i ON i.id = p.id "
-            "WHERE w.word = :word AND p.case_id <> :case "
+            "JOIN case_index l ON l.n = w.n JOIN participants p ON p.case_id = l.case_id "
+            "JOIN identities i ON i.id = p.id WHERE w.word = :word AND p.case_id <> :case "
             f"AND NOT i.deleted AND NOT p.deleted AND {reader}",
             {"word": words[0], "case": case_id, "reader": actor.account_id},
         )
@@ -324,7 +319,7 @@ def _duplicates(session: Session, actor: Actor, case_id: str, identity: Identity
     return []
 
 
-@use_case(CENTRE)
+@use_case(CENTRE, CASE, MONTH)
 def remove_participant(
     session: Session, actor: Actor, *, participant_id: str, confirmed: Confirmed | None = None
 ) -> None:
@@ -345,7 +340,7 @@ def remove_participant(
     remove(session, actor, Participant, participant_id, confirmed)
 
 
-@use_case(CENTRE)
+@use_case(CENTRE, CASE, MONTH)
 def save_claim(
     session: Session,
     actor: Actor,
@@ -369,13 +364,14 @@ def _keep_claim(
         result=form.result,
     )
     keep(session, actor, record, (), confirmed)
-    if form.court_number or form.judge:
+    known = store.find(session, CourtCase, "id = :id", {"id": record.id})
+    if form.court_number or form.judge or known:
         court = CourtCase(id=record.id, number=form.court_number, judge=form.judge)
         keep(session, actor, court)
     return record.id
 
 
-@use_case(CENTRE)
+@use_case(CENTRE, CASE, MONTH)
 def record_consultation(
     session: Session,
     actor: Actor,
@@ -420,8 +416,8 @@ def _keep_consultation(
     findings = check_consultation(record, people, _specialist(session, record.specialist_id))
     keep(session, actor, record, findings, confirmed)
     mark_came(session, actor, record)
-    if form.note:
-        keep(session, actor, Note(id=record.id, author=actor.account_id, text=form.note))
+    if form.note is not None:
+        keep_note(session, actor, record.id, form.note)
     return record.id
 
 
@@ -440,7 +436,7 @@ def _usual_attendees(session: Session, case_id: str) -> tuple[str, ...]:
     return tuple(person.id for person in people if person.role != "child")
 
 
-@use_case(CENTRE)
+@use_case(CENTRE, CASE, MONTH, AUTHOR)
 def change_consultation(
     session: Session,
     actor: Actor,
@@ -454,13 +450,11 @@ def change_consultation(
     Day, specialist and attendees stay as they were when the form leaves them empty.
 
     Raises:
-        KnownError: ``not_allowed`` when a note of somebody else would be overwritten.
+        KnownError: ``not_allowed`` when a note of somebody else would be overwritten;
+            ``notes_locked`` for an own note that cannot be read now.
     """
     known = store.get(session, Consultation, consultation_id)
     check_access(session, actor, known.case_id)
-    note = store.find(session, Note, "id = :id", {"id": consultation_id})
-    if consultation.note and note and note[0].author != actor.account_id:
-        raise KnownError("not_allowed", action="change_consultation", roles=["author"])
     consultation = replace(
         consultation,
         held_on=consultation.held_on or known.held_on,
@@ -470,7 +464,7 @@ def change_consultation(
     _keep_consultation(session, actor, known.case_id, consultation, confirmed, consultation_id)
 
 
-@use_case(CENTRE)
+@use_case(CENTRE, CASE, MONTH)
 def remove_consultation(
     session: Session, actor: Actor, *, consultation_id: str, confirmed: Confirmed | None = None
 ) -> None:
@@ -478,7 +472,7 @@ def remove_consultation(
     remove(session, actor, Consultation, consultation_id, confirmed)
 
 
-@use_case(CENTRE)
+@use_case(CENTRE, CASE, MONTH)
 def remove_claim(
     session: Session, actor: Actor, *, claim_id: str, confirmed: Confirmed | None = None
 ) -> None:
@@ -486,7 +480,7 @@ def remove_claim(
     remove(session, actor, Claim, claim_id, confirmed)
 
 
-@use_case(CENTRE)
+@use_case(CENTRE, CASE, MONTH)
 def add_outcome(
     session: Session,
     actor: Actor,
@@ -495,15 +489,18 @@ def add_outcome(
     kind: str,
     dated_on: date,
     source: str,
+    outcome_id: str | None = None,
     confirmed: Confirmed | None = None,
 ) -> str:
-    """Add what became of a case on a day; a re-opened case gets the outcome ``open``."""
-    record = Outcome(id=new_id(), case_id=case_id, kind=kind, dated_on=dated_on, source=source)
+    """Add what became of a case on a day, or change it; a re-opened case gets ``open``."""
+    record = Outcome(
+        id=outcome_id or new_id(), case_id=case_id, kind=kind, dated_on=dated_on, source=source
+    )
     keep(session, actor, record, (), confirmed)
     return record.id
 
 
-@use_case(CENTRE)
+@use_case(CENTRE, CASE, MONTH)
 def remove_outcome(
     session: Session, actor: Actor, *, outcome_id: str, confirmed: Confirmed | None = None
 ) -> None:
@@ -511,7 +508,7 @@ def remove_outcome(
     remove(session, actor, Outcome, outcome_id, confirmed)
 
 
-@use_case(CENTRE)
+@use_case(CENTRE, CASE, MONTH)
 def record_study(
     session: Session,
     actor: Actor,
@@ -519,11 +516,12 @@ def record_study(
     case_id: str,
     held_on: date,
     specialist_id: str | None = None,
+    study_id: str | None = None,
     confirmed: Confirmed | None = None,
 ) -> str:
-    """Record a psychological study of a family; returns its id."""
+    """Record a psychological study of a family, or change one; returns its id."""
     record = Study(
-        id=new_id(),
+        id=study_id or new_id(),
         case_id=case_id,
         held_on=held_on,
         specialist_id=specialist_id or actor.staff_id or "",
@@ -532,7 +530,15 @@ def record_study(
     return record.id
 
 
-@use_case(CENTRE)
+@use_case(CENTRE, CASE, MONTH)
+def remove_study(
+    session: Session, actor: Actor, *, study_id: str, confirmed: Confirmed | None = None
+) -> None:
+    """Remove a psychological study entered by mistake."""
+    remove(session, actor, Study, study_id, confirmed)
+
+
+@use_case(CENTRE, CASE, MONTH)
 def save_mediation(
     session: Session,
     actor: Actor,
@@ -561,7 +567,15 @@ def save_mediation(
     return record.id
 
 
-@use_case(CENTRE)
+@use_case(CENTRE, CASE, MONTH)
+def remove_mediation(
+    session: Session, actor: Actor, *, mediation_id: str, confirmed: Confirmed | None = None
+) -> None:
+    """Remove a mediation entered by mistake."""
+    remove(session, actor, Mediation, mediation_id, confirmed)
+
+
+@use_case(CENTRE, MONTH)
 def record_advice(
     session: Session,
     actor: Actor,
@@ -571,11 +585,12 @@ def record_advice(
     format: str = "in_person",
     topics: tuple[str, ...] = (),
     minutes: int | None = None,
+    advice_id: str | None = None,
     confirmed: Confirmed | None = None,
 ) -> str:
-    """Record one-off advice without a case; returns its id."""
+    """Record one-off advice without a case, or change it; returns its id."""
     record = Advice(
-        id=new_id(),
+        id=advice_id or new_id(),
         held_on=held_on or session.clock.today(),
         specialist_id=specialist_id or actor.staff_id or "",
         format=format,
@@ -585,3 +600,11 @@ def record_advice(
     findings = check_employment(record, _specialist(session, record.specialist_id))
     keep(session, actor, record, findings, confirmed)
     return record.id
+
+
+@use_case(CENTRE, MONTH)
+def remove_advice(
+    session: Session, actor: Actor, *, advice_id: str, confirmed: Confirmed | None = None
+) -> None:
+    """Remove one-off advice entered by mistake."""
+    remove(session, actor, Advice, advice_id, confirmed)

@@ -140,6 +140,27 @@ def event_card(session: Session, actor: Actor, event_id: str) -> Event:
     return store.get(session, Event, event_id)
 
 
+def attendance_card(session: Session, actor: Actor, attendance_id: str) -> EventAttendance:
+    """This centre's attendance at another's event.
+
+    Raises:
+        KnownError: ``not_allowed``, ``record_not_found``.
+    """
+    require(actor, EVERYBODY, "attendance_card")
+    return store.get(session, EventAttendance, attendance_id)
+
+
+def survey_sheets(session: Session, actor: Actor, event_id: str) -> list[SurveySheet]:
+    """The survey sheets entered after an event, in the order of their entry."""
+    require(actor, EVERYBODY, "survey_sheets")
+    return store.find(session, SurveySheet, "event_id = :event", {"event": event_id})
+
+
+def answers_of(sheet: SurveySheet) -> tuple[int | None, ...]:
+    """The answers of a sheet in the order of its questions; None is no answer."""
+    return (sheet.q_access, sheet.q_recommend, sheet.q_trainer, sheet.q_useful, sheet.q_comfort)
+
+
 def event_places(session: Session, actor: Actor) -> EventPlaces:
     """Regions, other centres and staff that the form of an event offers."""
     require(actor, EVERYBODY, "event_places")
@@ -160,13 +181,10 @@ def event_places(session: Session, actor: Actor) -> EventPlaces:
 def survey_answers(session: Session, actor: Actor, event_id: str) -> Answers:
     """The survey sheets entered after an event."""
     require(actor, EVERYBODY, "survey_answers")
-    sheets = store.find(session, SurveySheet, "event_id = :event", {"event": event_id})
+    sheets = survey_sheets(session, actor, event_id)
     given = [
         [answer for answer in question if answer is not None]
-        for question in zip(
-            *((s.q_access, s.q_recommend, s.q_trainer, s.q_useful, s.q_comfort) for s in sheets),
-            strict=True,
-        )
+        for question in zip(*map(answers_of, sheets), strict=True)
     ] or [[]] * QUESTIONS
     return Answers(len(sheets), tuple(len(one) for one in given), tuple(sum(one) for one in given))
 

@@ -19,7 +19,7 @@ from pravo_desktop.domain.records import (
 from pravo_desktop.domain.validation import Finding
 from pravo_desktop.domain.versions import new_id, row_code
 from pravo_desktop.errors import KnownError
-from pravo_desktop.usecases.actor import COORDINATOR, EVERYBODY, Actor, Confirmed, use_case
+from pravo_desktop.usecases.actor import COORDINATOR, EVERYBODY, MONTH, Actor, Confirmed, use_case
 from pravo_desktop.usecases.records import keep, remove
 from pravo_desktop.usecases.registers import own_region, registers
 
@@ -32,7 +32,7 @@ def event_code(event_id: str) -> str:
     return row_code(event_id)
 
 
-@use_case(EVERYBODY)
+@use_case(EVERYBODY, MONTH)
 def save_event(
     session: Session,
     actor: Actor,
@@ -92,15 +92,20 @@ def save_event(
     return record.id
 
 
-@use_case(EVERYBODY)
+@use_case(EVERYBODY, MONTH)
 def remove_event(
     session: Session, actor: Actor, *, event_id: str, confirmed: Confirmed | None = None
 ) -> None:
-    """Remove an event entered by mistake; its survey sheets count no more."""
+    """Remove an event entered by mistake; its survey sheets count no more.
+
+    Raises:
+        KnownError: ``record_in_use`` while hand-outs name it; ``confirmation_needed``, with a
+            reason for its survey sheets.
+    """
     remove(session, actor, Event, event_id, confirmed)
 
 
-@use_case(EVERYBODY)
+@use_case(EVERYBODY, MONTH)
 def attach_attendance(
     session: Session,
     actor: Actor,
@@ -112,11 +117,16 @@ def attach_attendance(
     children: int = 0,
     couples: int = 0,
     basis: str = "counted",
+    attendance_id: str | None = None,
     confirmed: Confirmed | None = None,
 ) -> str:
-    """Attach this centre's attendance to another's event by its code; returns the record's id."""
+    """Attach this centre's attendance to another's event by its code, or change it.
+
+    Returns:
+        the record's id.
+    """
     record = EventAttendance(
-        id=new_id(),
+        id=attendance_id or new_id(),
         event_code=event_code.upper(),
         held_on=held_on,
         men=men,
@@ -129,7 +139,15 @@ def attach_attendance(
     return record.id
 
 
-@use_case(EVERYBODY)
+@use_case(EVERYBODY, MONTH)
+def remove_attendance(
+    session: Session, actor: Actor, *, attendance_id: str, confirmed: Confirmed | None = None
+) -> None:
+    """Remove this centre's attendance at another's event."""
+    remove(session, actor, EventAttendance, attendance_id, confirmed)
+
+
+@use_case(EVERYBODY, MONTH)
 def add_survey_sheets(
     session: Session,
     actor: Actor,
@@ -147,26 +165,57 @@ def add_survey_sheets(
     Raises:
         KnownError: ``survey_sheet_length``.
     """
-    ids = []
-    for answers in sheets:
-        if len(answers) != QUESTIONS:
-            raise KnownError("survey_sheet_length", field="sheets", expected=QUESTIONS)
-        access, recommend, trainer, useful, comfort = answers
-        record = SurveySheet(
-            id=new_id(),
-            event_id=event_id,
-            q_access=access,
-            q_recommend=recommend,
-            q_trainer=trainer,
-            q_useful=useful,
-            q_comfort=comfort,
-        )
+    records = [_sheet(new_id(), event_id, answers) for answers in sheets]
+    for record in records:
         keep(session, actor, record, (), confirmed)
-        ids.append(record.id)
-    return tuple(ids)
+    return tuple(record.id for record in records)
 
 
-@use_case(EVERYBODY)
+def _sheet(sheet_id: str, event_id: str, answers: tuple[int | None, ...]) -> SurveySheet:
+    if len(answers) != QUESTIONS:
+        raise KnownError("survey_sheet_length", field="sheets", expected=QUESTIONS)
+    access, recommend, trainer, useful, comfort = answers
+    return SurveySheet(
+        id=sheet_id,
+        event_id=event_id,
+        q_access=access,
+        q_recommend=recommend,
+        q_trainer=trainer,
+        q_useful=useful,
+        q_comfort=comfort,
+    )
+
+
+@use_case(EVERYBODY, MONTH)
+def change_survey_sheet(
+    session: Session,
+    actor: Actor,
+    *,
+    sheet_id: str,
+    answers: tuple[int | None, ...],
+    confirmed: Confirmed | None = None,
+) -> None:
+    """Correct the answers of a survey sheet.
+
+    Args:
+        answers: as one of the sheets of `add_survey_sheets`.
+
+    Raises:
+        KnownError: ``record_not_found``, ``survey_sheet_length``.
+    """
+    known = store.get(session, SurveySheet, sheet_id)
+    keep(session, actor, _sheet(sheet_id, known.event_id, answers), (), confirmed)
+
+
+@use_case(EVERYBODY, MONTH)
+def remove_survey_sheet(
+    session: Session, actor: Actor, *, sheet_id: str, confirmed: Confirmed | None = None
+) -> None:
+    """Remove a survey sheet entered by mistake."""
+    remove(session, actor, SurveySheet, sheet_id, confirmed)
+
+
+@use_case(EVERYBODY, MONTH)
 def save_publication(
     session: Session, actor: Actor, *, publication: Publication, confirmed: Confirmed | None = None
 ) -> str:
@@ -174,7 +223,15 @@ def save_publication(
     return keep(session, actor, publication, (), confirmed).id
 
 
-@use_case(EVERYBODY)
+@use_case(EVERYBODY, MONTH)
+def remove_publication(
+    session: Session, actor: Actor, *, publication_id: str, confirmed: Confirmed | None = None
+) -> None:
+    """Remove a publication entered by mistake."""
+    remove(session, actor, Publication, publication_id, confirmed)
+
+
+@use_case(EVERYBODY, MONTH)
 def save_printed_material(
     session: Session,
     actor: Actor,
@@ -186,7 +243,19 @@ def save_printed_material(
     return keep(session, actor, material, (), confirmed).id
 
 
-@use_case(EVERYBODY)
+@use_case(EVERYBODY, MONTH)
+def remove_printed_material(
+    session: Session, actor: Actor, *, material_id: str, confirmed: Confirmed | None = None
+) -> None:
+    """Remove a printed material.
+
+    Raises:
+        KnownError: ``record_in_use`` while there are hand-outs of it.
+    """
+    remove(session, actor, PrintedMaterial, material_id, confirmed)
+
+
+@use_case(EVERYBODY, MONTH)
 def save_hand_out(
     session: Session, actor: Actor, *, hand_out: HandOut, confirmed: Confirmed | None = None
 ) -> str:
@@ -194,7 +263,15 @@ def save_hand_out(
     return keep(session, actor, hand_out, (), confirmed).id
 
 
-@use_case(EVERYBODY)
+@use_case(EVERYBODY, MONTH)
+def remove_hand_out(
+    session: Session, actor: Actor, *, hand_out_id: str, confirmed: Confirmed | None = None
+) -> None:
+    """Remove a hand-out entered by mistake."""
+    remove(session, actor, HandOut, hand_out_id, confirmed)
+
+
+@use_case(EVERYBODY, MONTH)
 def save_video(
     session: Session, actor: Actor, *, video: Video, confirmed: Confirmed | None = None
 ) -> str:
@@ -215,6 +292,14 @@ def count_views(
     """Write down how often a video was seen up to a day."""
     video = replace(store.get(session, Video, video_id), views=views, views_on=views_on)
     keep(session, actor, video, (), confirmed)
+
+
+@use_case(EVERYBODY, MONTH)
+def remove_video(
+    session: Session, actor: Actor, *, video_id: str, confirmed: Confirmed | None = None
+) -> None:
+    """Remove a video clip entered by mistake."""
+    remove(session, actor, Video, video_id, confirmed)
 
 
 @use_case(COORDINATOR)

@@ -38,7 +38,6 @@ from pravo_desktop.domain.records import (
     Consent,
     CourtCase,
     Identity,
-    Note,
     fields_of,
 )
 from pravo_desktop.domain.text import personal_data_in
@@ -47,7 +46,7 @@ from pravo_desktop.domain.versions import new_id
 from pravo_desktop.errors import KnownError
 from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.access import case_of
-from pravo_desktop.usecases.actor import LEAD, Actor, require, use_case
+from pravo_desktop.usecases.actor import CASE, LEAD, Actor, require, use_case
 from pravo_desktop.usecases.cases import (
     ClaimForm,
     ConsultationForm,
@@ -57,9 +56,10 @@ from pravo_desktop.usecases.cases import (
     save_claim,
     save_participant,
 )
+from pravo_desktop.usecases.notes import keep_note, public_key
 from pravo_desktop.usecases.packages import Progress
 from pravo_desktop.usecases.queries import StaffLine, staff_lines
-from pravo_desktop.usecases.records import LONGEST_REASON, keep, remember_reasons, remove
+from pravo_desktop.usecases.records import LONGEST_REASON, remember_reasons, remove
 
 T = TypeVar("T")
 
@@ -943,7 +943,7 @@ def _keep_note(
     authors: Mapping[str, str],
     plan: ImportPlan,
 ) -> None:
-    """The note is the specialist's where they have an account, else the importing lead's."""
+    """The note is the specialist's where they have signed in once, else the importing lead's."""
     if not row.visit.note or row.case is None:
         return
     if _names_in(row.visit.note, row.case, plan):
@@ -955,7 +955,9 @@ def _keep_note(
         (opened.case_id, str(row.visit.held_on), row.specialist_id),
     )
     author = authors.get(row.specialist_id, actor.account_id)
-    keep(session, actor, Note(id=consultation, author=author, text=row.visit.note))
+    if public_key(session, actor, author) is None:
+        author = actor.account_id
+    keep_note(session, actor, consultation, row.visit.note, author)
 
 
 # --- What was made, and the undo --------------------------------------------------------------
@@ -1014,7 +1016,7 @@ def journal_imports(session: Session, actor: Actor) -> list[JournalImport]:
     return found
 
 
-@use_case(LEAD)
+@use_case(LEAD, CASE)
 def undo_journal_import(
     session: Session, actor: Actor, *, import_id: str, progress: Progress | None = None
 ) -> None:

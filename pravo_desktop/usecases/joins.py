@@ -24,10 +24,11 @@ from pravo_desktop.domain.records import (
     from_row,
     to_row,
 )
+from pravo_desktop.domain.validation import without_consent
 from pravo_desktop.domain.versions import new_id
 from pravo_desktop.errors import KnownError
 from pravo_desktop.usecases.access import case_for
-from pravo_desktop.usecases.actor import CENTRE, Actor, Confirmed, require, use_case
+from pravo_desktop.usecases.actor import CASE, CENTRE, MONTH, Actor, Confirmed, require, use_case
 from pravo_desktop.usecases.records import accounting_date, keep, remove
 
 _CHILDREN: tuple[type[Record], ...] = tuple(
@@ -162,7 +163,7 @@ def _alike(one: Identity | None, other: Identity | None) -> bool:
     return names[0] == names[1] and all(names[0]) and len(births) < 2
 
 
-@use_case(CENTRE)
+@use_case(CENTRE, CASE, MONTH)
 def join_cases(
     session: Session,
     actor: Actor,
@@ -252,11 +253,12 @@ class _Moves:
             if goes in visit.attendees:
                 ids = dict.fromkeys(stays if one == goes else one for one in visit.attendees)
                 self.change(visit, attendees=tuple(ids))
-        self.change(kept, **_filled(kept, gone))
         name, other = _identity(session, stays), _identity(session, goes)
         if _consent(session, stays) == "not_asked" and _consent(session, goes) == "given":
             given = _consents(session, goes)[-1]
             self.add(replace(given, id=new_id(), participant_id=stays))
+        consented = _consent(session, stays) == "given"
+        self.change(kept, **_filled(kept, gone if consented else without_consent(gone)))
         if other is not None and _consent(session, stays) == "given":
             if name is None:
                 self.add(replace(other, id=stays))
@@ -291,7 +293,7 @@ def _filled(record: Record, other: Record) -> dict[str, Any]:
     }
 
 
-@use_case(CENTRE)
+@use_case(CENTRE, CASE, MONTH)
 def undo_join(
     session: Session, actor: Actor, *, join_id: str, confirmed: Confirmed | None = None
 ) -> None:

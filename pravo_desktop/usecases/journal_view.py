@@ -160,6 +160,16 @@ def _cases(session: Session, actor: Actor, ids: Iterable[str]) -> dict[str, tupl
     return found
 
 
+def advice_card(session: Session, actor: Actor, advice_id: str) -> Advice:
+    """One-off advice.
+
+    Raises:
+        KnownError: ``not_allowed``, ``record_not_found``.
+    """
+    require(actor, CENTRE, "advice_card")
+    return store.get(session, Advice, advice_id)
+
+
 def drafts_left(session: Session, actor: Actor) -> list[DraftLine]:
     """The actor's own drafts with the cases that they are about, the latest first."""
     require(actor, EVERYBODY, "drafts_left")

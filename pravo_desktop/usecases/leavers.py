@@ -10,7 +10,9 @@ from db.session import Session
 from pravo_desktop.domain.records import Appointment, StaffMember
 from pravo_desktop.domain.validation import Finding, check_order
 from pravo_desktop.errors import KnownError
+from pravo_desktop.usecases.accounts import other_lead
 from pravo_desktop.usecases.actor import RESPONSIBLE, Actor, Confirmed, use_case
+from pravo_desktop.usecases.notes import erase_notes_of, forget_key, notes_left
 from pravo_desktop.usecases.records import keep
 
 
@@ -84,13 +86,19 @@ def _staff(session: Session, staff_id: str, field: str) -> StaffMember:
 
 
 @use_case(RESPONSIBLE)
-def close_account(session: Session, actor: Actor, *, account_id: str) -> None:
+def close_account(
+    session: Session, actor: Actor, *, account_id: str, destroy_notes: str | None = None
+) -> None:
     """Close an account; its drafts, which nobody else may read, are thrown away.
 
     The window calls `bootstrap.Workplace.close_account`, which takes the password away as well.
 
+    Args:
+        destroy_notes: why the notes that their author did not hand over are destroyed.
+
     Raises:
-        KnownError: ``account_unknown``, ``own_account``, ``last_lead``.
+        KnownError: ``account_unknown``, ``own_account``, ``last_lead``; ``notes_not_handed_over``
+            (``number``) when there are notes and no reason is given.
     """
     row = session.one("SELECT * FROM accounts WHERE id = ?", (account_id,))
     if row is None:
@@ -99,16 +107,15 @@ def close_account(session: Session, actor: Actor, *, account_id: str) -> None:
         raise KnownError("own_account")
     if row["closed_at"]:
         return
-    if RESPONSIBLE & set(json.loads(row["roles"])) and not _other_lead(session, account_id):
+    if RESPONSIBLE & set(json.loads(row["roles"])) and not other_lead(session, account_id):
         raise KnownError("last_lead")
+    left = notes_left(session, account_id)
+    if left and destroy_notes is None:
+        raise KnownError("notes_not_handed_over", number=left)
+    if destroy_notes is not None and left:
+        erase_notes_of(session, actor, account_id, destroy_notes)
+    forget_key(session, account_id)
     session.execute("UPDATE accounts SET closed_at = ? WHERE id = ?", (session.now(), account_id))
     session.execute("DELETE FROM drafts WHERE account_id = ?", (account_id,))
     write_entry(session, actor.account_id, "account_closed", record_id=account_id)
     session.changed.add("accounts")
-
-
-def _other_lead(session: Session, account_id: str) -> bool:
-    rows = session.all(
-        "SELECT roles FROM accounts WHERE id <> ? AND closed_at IS NULL", (account_id,)
-    )
-    return any(RESPONSIBLE & set(json.loads(row["roles"])) for row in rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from db import store
 from db.session import Session
@@ -13,6 +14,7 @@ from pravo_desktop.domain.periods import Month, Period, month_range
 from pravo_desktop.domain.records import MonthlyNote, SectionState
 from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.actor import RESPONSIBLE, Actor, require
+from pravo_desktop.usecases.deadlines import due_on
 from pravo_desktop.usecases.figures import own_figures
 from pravo_desktop.usecases.months import is_closed
 from pravo_desktop.usecases.packages import (
@@ -74,6 +76,7 @@ class MonthOverview:
     Args:
         packages: those made of this month, oldest first.
         unsent: how many records of this month or earlier have changed since they were sent.
+        due_on: until when the package is in time, where headquarters has said so.
     """
 
     month: Month
@@ -83,6 +86,7 @@ class MonthOverview:
     notes: tuple[MonthlyNote, ...]
     packages: tuple[ExportedPackage, ...]
     unsent: int
+    due_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -166,6 +170,7 @@ def month_overview(session: Session, actor: Actor, *, month: Month | None = None
         notes=tuple(store.find(session, MonthlyNote, "month = :month", {"month": name})),
         packages=tuple(one for one in exported_packages(session, actor) if one.month == name),
         unsent=_unsent(session, month),
+        due_on=due_on(session, month),
     )
 
 

@@ -13,7 +13,7 @@ from pravo_desktop.domain.validation import check, normalised
 from pravo_desktop.domain.versions import new_id
 from pravo_desktop.errors import KnownError
 from pravo_desktop.resources import classifiers
-from pravo_desktop.usecases.actor import RESPONSIBLE, Actor, Confirmed, use_case
+from pravo_desktop.usecases.actor import MONTH, RESPONSIBLE, Actor, Confirmed, use_case
 from pravo_desktop.usecases.figures import own_figures
 from pravo_desktop.usecases.records import keep, known_keys, remove, settle
 from pravo_desktop.usecases.travelling_text import check_travelling_text
@@ -138,7 +138,7 @@ def reopen_month(session: Session, actor: Actor, *, month: str) -> None:
     session.changed.add("closed_months")
 
 
-@use_case(RESPONSIBLE)
+@use_case(RESPONSIBLE, MONTH)
 def save_monthly_note(
     session: Session,
     actor: Actor,
@@ -156,7 +156,7 @@ def save_monthly_note(
     return keep(session, actor, record, (), confirmed).id
 
 
-@use_case(RESPONSIBLE)
+@use_case(RESPONSIBLE, MONTH)
 def remove_monthly_note(
     session: Session, actor: Actor, *, note_id: str, confirmed: Confirmed | None = None
 ) -> None:

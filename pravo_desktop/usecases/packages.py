@@ -1,18 +1,22 @@
 """A station's packages: what goes into one, making it, writing it out again."""
 
+import errno
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from db.audit import head, write_entry
+from db.audit import head, recomputed_hash, write_entry
 from db.session import Session
 from db.store import version_of
 from exports.package.content import PackageContent, PackageHead, SummaryLine
 from exports.package.reader import read_package
+from exports.package.sealed import SUFFIX, seal
 from exports.package.writer import write_package
 from pravo_desktop import BUILT_ON, __version__
 from pravo_desktop.domain.accounting import ACCOUNTING_DATE
@@ -28,7 +32,8 @@ from pravo_desktop.security.certificates import SigningKey
 from pravo_desktop.usecases.actor import RESPONSIBLE, Actor, require, use_case
 from pravo_desktop.usecases.figures import own_figures
 from pravo_desktop.usecases.months import is_closed
-from pravo_desktop.usecases.registers import registers
+from pravo_desktop.usecases.registers import centre_names, registers
+from pravo_desktop.usecases.sealing_keys import sealing_certificate_of_headquarters
 from pravo_desktop.usecases.travelling_text import check_travelling_text
 
 Progress = Callable[[str, int, int], None]
@@ -84,7 +89,7 @@ def export_package(
         raise KnownError("through_outside_month", through=through.isoformat(), month=month)
     if through is None and not is_closed(session, month):
         raise KnownError("month_not_closed", month=month)
-    moment = _signing_time(session)
+    moment = signing_time(session)
     check_travelling_text(session)
     report = progress or (lambda step, done, total: None)
     own = session.installation
@@ -94,7 +99,9 @@ def export_package(
     report("collect", 0, 3)
     horizon = through or period.to
     rows = _rows_to_send(session, horizon.isoformat(), everything=complete)
-    last = session.one("SELECT sequence, sha256 FROM packages ORDER BY sequence DESC LIMIT 1")
+    last = session.one(
+        "SELECT sequence, sha256, audit_entries FROM packages ORDER BY sequence DESC LIMIT 1"
+    )
     sequence = last["sequence"] + 1 if last else 1
     content = _content(
         session,
@@ -106,6 +113,7 @@ def export_package(
         complete=complete,
         sequence=sequence,
         previous=last["sha256"] if last else None,
+        previous_entries=last["audit_entries"] if last else None,
     )
     report("sign", 1, 3)
     data = write_package(content, key, moment)
@@ -125,8 +133,8 @@ def export_package(
     )
     session.execute(
         "INSERT INTO packages (sequence, month, through, amendment, complete, station, epoch, "
-        "row_count, made_at, made_by, file_name, sha256, content) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "row_count, made_at, made_by, file_name, sha256, audit_entries, content) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             sequence,
             month,
@@ -140,6 +148,7 @@ def export_package(
             actor.account_id,
             package.file_name,
             package.sha256,
+            content.head.audit_entries,
             data,
         ),
     )
@@ -169,7 +178,7 @@ def _check_order_of_packages(
         raise KnownError("already_exported", month=month)
 
 
-def _signing_time(session: Session) -> datetime:
+def signing_time(session: Session) -> datetime:
     """The present moment, refused while it lies before the build or the newest record."""
     now = session.clock.now()
     newest = max(session.value(f"SELECT max(changed_at) FROM {table}") or "" for table in BY_TABLE)
@@ -255,6 +264,7 @@ def _content(
     complete: bool,
     sequence: int,
     previous: str | None,
+    previous_entries: int | None,
 ) -> PackageContent:
     own = session.installation
     entries, audit_head = head(session)
@@ -284,25 +294,31 @@ def _content(
         },
         audit_entries=entries,
         audit_head=audit_head,
+        previous_audit_head=(
+            recomputed_hash(session, previous_entries) if previous_entries is not None else None
+        ),
     )
     return PackageContent(
         head=package_head,
         rows=rows,
         title=SummaryLine("Айдың қорытындысы", "Итоги месяца"),
-        summary=_summary(package_head, figures),
+        summary=_summary(session, package_head, figures),
     )
 
 
-def _summary(package: PackageHead, figures: Sequence[FigureRow]) -> list[SummaryLine]:
+def _summary(
+    session: Session, package: PackageHead, figures: Sequence[FigureRow]
+) -> list[SummaryLine]:
     """What a person reads on the first sheet: the centre, the month and its figures."""
     kk, ru = Translator("kk"), Translator("ru")
     month = Month.parse(package.month)
-    centre = classifiers().centres.get(package.centre)
-    place = centre or classifiers().pseudo_regions["national"]
+    names = centre_names(session, package.centre)
     lines = [
-        SummaryLine("Орталық", "Центр", None, place.kk, place.ru),
+        SummaryLine("Орталық", "Центр", None, names["kk"], names["ru"]),
         SummaryLine("Ай", "Месяц", None, kk.month(month), ru.month(month)),
     ]
+    if package.practice:
+        lines.insert(0, SummaryLine("ЖАТТЫҒУ", "УЧЕБНЫЕ ДАННЫЕ"))
     for row in figures:
         if row.value is None:
             continue
@@ -341,40 +357,113 @@ def exported_packages(session: Session, actor: Actor) -> list[ExportedPackage]:
     ]
 
 
-def write_copy(session: Session, actor: Actor, *, sequence: int, target: Path) -> Path:
+def write_copy(
+    session: Session, actor: Actor, *, sequence: int, target: Path, plain: bool = False
+) -> Path:
     """Write a package to a file or into a folder, byte for byte as it was made.
 
-    The file appears whole or not at all, and is read back.
+    Sealed for headquarters, the file is another each time; the package inside stays the same.
+
+    Args:
+        target: a file is sealed when its name ends in ``.pravo``; in a folder it is sealed as soon
+            as headquarters' sealing certificate came with a receipt.
+        plain: never sealed.
 
     Raises:
-        KnownError: ``package_not_found``, ``file_not_written``.
+        KnownError: ``package_not_found``; ``no_sealing_certificate``, ``sealing_key_weak``,
+            ``sealing_key_expired``; and as `write_file`.
     """
     require(actor, RESPONSIBLE, "write_copy")
-    row = session.one(
-        "SELECT file_name, sha256, content FROM packages WHERE sequence = ?", (sequence,)
-    )
+    row = session.one("SELECT file_name, content FROM packages WHERE sequence = ?", (sequence,))
     if row is None:
         raise KnownError("package_not_found", sequence=sequence)
-    path = target / row["file_name"] if target.is_dir() else target
-    write_file(path, row["content"])
-    if hashlib.sha256(path.read_bytes()).hexdigest() != row["sha256"]:
-        raise KnownError("file_not_written", file=path.name, reason="read back differs")
+    certificate = None if plain else sealing_certificate_of_headquarters(session)
+    path = target
+    if target.is_dir():
+        path = target / (sealed_name(row["file_name"]) if certificate else row["file_name"])
+    if plain or path.suffix != SUFFIX:
+        write_file(path, row["content"])
+    elif certificate is None:
+        raise KnownError("no_sealing_certificate")
+    else:
+        write_file(path, seal(row["content"], certificate, session.clock.now()))
     return path
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all: beside it first, then renamed.
+def sealed_name(file_name: str) -> str:
+    """The name of a package's file when it is sealed for headquarters."""
+    return Path(file_name).with_suffix(SUFFIX).name
+
+
+_MARGIN = 1 << 20
+"""So many bytes stay free on a drive that a file is written to."""
+_MEGABYTE = 1_000_000
+_REASONS = {
+    **dict.fromkeys((errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO), "drive_gone"),
+    **dict.fromkeys((errno.EROFS, errno.EACCES, errno.EPERM), "drive_read_only"),
+}
+
+
+def check_room(folder: Path, size: int = 0) -> None:
+    """Refuse a folder or drive before anything is made for it.
+
+    Args:
+        size: bytes to be written there; a margin is added.
 
     Raises:
-        KnownError: ``file_not_written`` with the system's reason.
+        KnownError: ``drive_gone``, ``drive_full``, ``drive_read_only``, ``file_not_written``.
     """
+    try:
+        free = shutil.disk_usage(folder).free
+        read_only = not os.access(folder, os.W_OK)
+    except OSError as error:
+        raise not_written(error, folder, size) from error
+    if read_only:
+        raise KnownError("drive_read_only")
+    if free < size + _MARGIN:
+        raise _no_room(size, free)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: beside it first, read back from the drive, then renamed.
+
+    Raises:
+        KnownError: ``drive_full``, ``drive_gone``, ``drive_read_only``,
+            ``file_read_back_differs``, ``file_not_written`` with the system's reason.
+    """
+    check_room(path.parent, len(data))
     part = path.with_name(f".{path.name}.part")
     try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
+        try:
+            with part.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+                if hasattr(os, "posix_fadvise"):
+                    # What is read back comes from the drive and not from memory.
+                    os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+            if part.read_bytes() != data:
+                raise KnownError("file_read_back_differs", file=path.name)
+            os.replace(part, path)
+        except BaseException:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+            raise
     except OSError as error:
-        part.unlink(missing_ok=True)
-        raise KnownError("file_not_written", file=path.name, reason=error.strerror or "") from error
+        raise not_written(error, path, len(data)) from error
+
+
+def not_written(error: OSError, path: Path, size: int) -> KnownError:
+    """What to say about a file that the system did not write."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        with suppress(OSError):
+            return _no_room(size, shutil.disk_usage(path.parent).free)
+    code = _REASONS.get(error.errno or 0)
+    if code is not None:
+        return KnownError(code)
+    return KnownError("file_not_written", file=path.name, reason=error.strerror or "")
+
+
+def _no_room(size: int, free: int) -> KnownError:
+    needed = -(-(size + _MARGIN) // _MEGABYTE)
+    return KnownError("drive_full", needed=needed, free=free // _MEGABYTE)

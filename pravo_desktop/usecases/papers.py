@@ -21,6 +21,7 @@ from exports.papers.content import (
     Certificate,
     Consent,
     HandOutAct,
+    HeldData,
     Issuer,
     Journal,
     JournalRow,
@@ -29,6 +30,7 @@ from exports.papers.content import (
     Visit,
 )
 from exports.papers.hand_out import write_hand_out_act
+from exports.papers.held_data import write_held_data
 from exports.papers.journal import write_journal
 from exports.papers.slip import write_slip
 from exports.papers.templates import PaperKey, template
@@ -50,9 +52,9 @@ from pravo_desktop.domain.records import (
 from pravo_desktop.domain.text import normalise_line
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import Translator
-from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.access import case_for
 from pravo_desktop.usecases.actor import (
+    CASE,
     CENTRE,
     EVERYBODY,
     RESPONSIBLE,
@@ -60,24 +62,11 @@ from pravo_desktop.usecases.actor import (
     require,
     use_case,
 )
+from pravo_desktop.usecases.centre_card import centre_card
 from pravo_desktop.usecases.events import event_code
+from pravo_desktop.usecases.registers import centre_names, known_centres, known_courts
 
-Content = Consent | Certificate | AttendanceList | HandOutAct | Journal | Slip
-
-
-@dataclass(frozen=True, kw_only=True)
-class CentreCard:
-    """What the head of every paper says beside the centre's name.
-
-    Args:
-        organisation: the foundation's legal name; the project card's when empty.
-        bin: its business identification number.
-    """
-
-    organisation: str | None = None
-    bin: str | None = None
-    address: str | None = None
-    phone: str | None = None
+Content = Consent | Certificate | AttendanceList | HandOutAct | Journal | Slip | HeldData
 
 
 @dataclass(frozen=True)
@@ -126,6 +115,7 @@ _MAKERS: Mapping[PaperKey, Callable[[Any, Translator, str | None], bytes]] = {
     "hand_out": write_hand_out_act,
     "journal": write_journal,
     "slip": write_slip,
+    "held_data": write_held_data,
 }
 
 
@@ -134,7 +124,29 @@ def render(paper: Paper) -> bytes:
     return _MAKERS[paper.kind](paper.content, Translator(paper.language), paper.template)
 
 
-@use_case(CENTRE)
+class _NotIssued(Exception):
+    """Takes back what issuing a paper has written."""
+
+
+def as_it_would_be(session: Session, issue: Callable[[], Paper]) -> Paper:
+    """A paper to look at before it is issued; register and history stay as they are.
+
+    Args:
+        issue: calls the use case that issues the paper.
+
+    Raises:
+        KnownError: as that use case.
+    """
+    try:
+        with session.transaction():
+            paper = issue()
+            raise _NotIssued
+    except _NotIssued:
+        session.changed = set()
+        return paper
+
+
+@use_case(CENTRE, CASE)
 def issue_consent(
     session: Session,
     actor: Actor,
@@ -143,7 +155,6 @@ def issue_consent(
     language: str,
     participant_id: str | None = None,
     valid_until: date | None = None,
-    card: CentreCard | None = None,
 ) -> Paper:
     """A consent to be signed; for a person whose name is not kept, with a line for it.
 
@@ -153,20 +164,20 @@ def issue_consent(
     case = case_for(session, actor, case_id)
     person = None
     if participant_id is not None:
-        person = _name_of(session, _person(session, case, participant_id))
+        person = name_of(session, _person(session, case, participant_id))
     content = Consent(
-        issuer=_issuer(session, language, card),
+        issuer=issuer_of(session, actor, language),
         person=person,
         case_number=case.number,
         valid_until=valid_until,
         received_by=_staff_name(session, actor.staff_id),
     )
     details = {"valid_until": valid_until.isoformat() if valid_until else None}
-    number = _register(session, actor, "consent", language, details, case.id, participant_id)
-    return _paper(number, "consent", language, content)
+    number = register(session, actor, "consent", language, details, case.id, participant_id)
+    return as_paper(number, "consent", language, content)
 
 
-@use_case(CENTRE)
+@use_case(CENTRE, CASE)
 def issue_certificate(
     session: Session,
     actor: Actor,
@@ -178,7 +189,6 @@ def issue_certificate(
     request_number: str | None = None,
     request_date: date | None = None,
     mediator_visits_allowed: bool = False,
-    card: CentreCard | None = None,
 ) -> Paper:
     """The certificate for the court on the visits that one person attended, and on nobody else.
 
@@ -195,7 +205,7 @@ def issue_certificate(
     participant = store.get(session, Participant, participant_id)
     case = case_for(session, actor, participant.case_id)
     today = session.clock.today()
-    visits = _visits(session, participant, mediator_visits_allowed)
+    visits = visits_of(session, participant, mediator_visits_allowed)
     details = {
         "court": normalise_line(court or "") or _own_court(session, language),
         "court_case": normalise_line(court_case or "") or _court_case(session, case.id),
@@ -208,18 +218,18 @@ def issue_certificate(
     if not details["court"]:
         raise KnownError("field_required", field="court")
     person = _needed_name(session, participant)
-    number = _register(session, actor, "certificate", language, details, case.id, participant_id)
-    issuer = _issuer(session, language, card)
-    label = _label(session, number)
+    number = register(session, actor, "certificate", language, details, case.id, participant_id)
+    issuer = issuer_of(session, actor, language)
+    label = number_label(session, number)
     content = _certificate(details, issuer, person, label, today, None)
-    return _paper(number, "certificate", language, content)
+    return as_paper(number, "certificate", language, content)
 
 
-@use_case(CENTRE)
-def reprint_certificate(
-    session: Session, actor: Actor, *, number: int, card: CentreCard | None = None
-) -> Paper:
+@use_case(CENTRE, CASE)
+def reprint_certificate(session: Session, actor: Actor, *, number: int) -> Paper:
     """An issued certificate once more, word for word, marked as a reprint.
+
+    Its head is that of the centre's card today.
 
     Args:
         number: of the original, or of an earlier reprint of it.
@@ -240,13 +250,13 @@ def reprint_certificate(
     issued = datetime.fromisoformat(row["issued_at"]).astimezone(KAZAKHSTAN).date()
     content = _certificate(
         details,
-        _issuer(session, row["language"], card),
+        issuer_of(session, actor, row["language"]),
         person,
-        _label(session, row["number"]),
+        number_label(session, row["number"]),
         issued,
         session.clock.today(),
     )
-    copy = _register(
+    copy = register(
         session,
         actor,
         "certificate",
@@ -291,8 +301,11 @@ def _certificate(
     )
 
 
-def _visits(session: Session, participant: Participant, mediator: bool) -> list[Visit]:
-    """Each specialist on each day once, as consultations are counted."""
+def visits_of(session: Session, participant: Participant, mediator: bool) -> list[Visit]:
+    """The visits a person attended, those to the mediator if they are to be named.
+
+    Each specialist on each day once, as consultations are counted.
+    """
     found = session.all(
         "SELECT DISTINCT c.held_on, c.specialist_id, m.profession FROM consultations c "
         "JOIN staff_members m ON m.id = c.specialist_id, json_each(c.attendees) a "
@@ -315,7 +328,6 @@ def issue_attendance_list(
     event_id: str,
     language: str,
     rows: int = 25,
-    card: CentreCard | None = None,
 ) -> Paper:
     """The list of an event for those who come to sign; it names nobody beforehand.
 
@@ -329,7 +341,7 @@ def issue_attendance_list(
         raise KnownError("number_out_of_range", field="rows", minimum=1, maximum=MOST_ROWS)
     event = store.get(session, Event, event_id)
     content = AttendanceList(
-        issuer=_issuer(session, language, card),
+        issuer=issuer_of(session, actor, language),
         kind=event.kind,
         topic=event.topic,
         code=event_code(event.id),
@@ -338,8 +350,8 @@ def issue_attendance_list(
         leader=_staff_name(session, event.leader_id),
         rows=rows,
     )
-    number = _register(session, actor, "attendance", language, {"event_id": event.id})
-    return _paper(number, "attendance", language, content)
+    number = register(session, actor, "attendance", language, {"event_id": event.id})
+    return as_paper(number, "attendance", language, content)
 
 
 MOST_ROWS = 500
@@ -354,7 +366,6 @@ def issue_hand_out_act(
     language: str,
     given_to: str | None = None,
     receiver: str | None = None,
-    card: CentreCard | None = None,
 ) -> Paper:
     """The act on printed materials handed over together, to be signed by both sides.
 
@@ -376,10 +387,10 @@ def issue_hand_out_act(
     ]
     first = handed[0]
     details = {"hand_out_ids": [one.id for one in handed]}
-    number = _register(session, actor, "hand_out", language, details)
+    number = register(session, actor, "hand_out", language, details)
     content = HandOutAct(
-        issuer=_issuer(session, language, card),
-        number=_label(session, number),
+        issuer=issuer_of(session, actor, language),
+        number=number_label(session, number),
         handed_on=first.handed_on,
         materials=tuple(Material(one.title, one.language, copies) for one, copies in materials),
         given_to=normalise_line(given_to or "") or None,
@@ -388,7 +399,7 @@ def issue_hand_out_act(
         giver=_staff_name(session, actor.staff_id),
         receiver=normalise_line(receiver or "") or None,
     )
-    return _paper(number, "hand_out", language, content)
+    return as_paper(number, "hand_out", language, content)
 
 
 @use_case(RESPONSIBLE)
@@ -398,7 +409,6 @@ def issue_journal(
     *,
     month: str,
     language: str,
-    card: CentreCard | None = None,
 ) -> Paper:
     """The month's journal of consultations and advice; it has case numbers and no names of couples.
 
@@ -435,23 +445,22 @@ def issue_journal(
         for one in sorted(work, key=lambda one: (one.held_on, one.id))
     )
     content = Journal(
-        issuer=_issuer(session, language, card),
+        issuer=issuer_of(session, actor, language),
         month=of_month,
         rows=rows,
         lead=_lead_name(session),
     )
-    number = _register(session, actor, "journal", language, {"month": month})
-    return _paper(number, "journal", language, content)
+    number = register(session, actor, "journal", language, {"month": month})
+    return as_paper(number, "journal", language, content)
 
 
-@use_case(CENTRE)
+@use_case(CENTRE, CASE)
 def issue_slip(
     session: Session,
     actor: Actor,
     *,
     case_id: str,
     language: str,
-    card: CentreCard | None = None,
 ) -> Paper:
     """A slip with the number of a case, for a couple to come again without giving a name.
 
@@ -459,12 +468,12 @@ def issue_slip(
         KnownError: ``case_restricted``, ``record_not_found``.
     """
     case = case_for(session, actor, case_id)
-    issuer = _issuer(session, language, card)
+    issuer = issuer_of(session, actor, language)
     content = Slip(
         centre=issuer.centre, case_number=case.number, phone=issuer.phone, address=issuer.address
     )
-    number = _register(session, actor, "slip", language, {}, case.id)
-    return _paper(number, "slip", language, content)
+    number = register(session, actor, "slip", language, {}, case.id)
+    return as_paper(number, "slip", language, content)
 
 
 def issued_papers(
@@ -501,7 +510,7 @@ def issued_papers(
     ]
 
 
-def _register(
+def register(
     session: Session,
     actor: Actor,
     kind: PaperKey,
@@ -538,33 +547,41 @@ def _register(
     return number
 
 
-def _paper(number: int, kind: PaperKey, language: str, content: Content) -> Paper:
+def as_paper(number: int, kind: PaperKey, language: str, content: Content) -> Paper:
+    """A registered paper in the newest version of its text."""
     return Paper(number, kind, language, template(kind, language).version, content)
 
 
-def _label(session: Session, number: int) -> str:
+def number_label(session: Session, number: int) -> str:
     """A paper's number as printed: the station's letter keeps two stations of a centre apart."""
     return f"{session.installation.station_letter}-{number}"
 
 
-def _issuer(session: Session, language: str, card: CentreCard | None) -> Issuer:
+def issuer_of(session: Session, actor: Actor, language: str) -> Issuer:
+    """Who issues the centre's papers."""
     template("slip", language)  # Every paper is in the same languages.
-    card = card or CentreCard()
-    organisation = card.organisation or default_card(language).grantee
-    centre = classifiers().centres.get(session.installation.centre)
+    card = centre_card(session, actor)
+    organisation = card.in_language("name", language) or default_card(language).grantee
+    centre = centre_names(session, session.installation.centre)[language]
+    if session.installation.practice:
+        centre = Translator(language).text("PRACTICE · {centre}", centre=centre)
     return Issuer(
         organisation=organisation,
-        bin=card.bin,
-        centre=Translator(language).label(centre) if centre else organisation,
-        address=card.address,
-        phone=card.phone,
+        bin=card.bin or None,
+        centre=centre,
+        address=card.in_language("address", language),
+        phone=card.phone or None,
+        email=card.email or None,
+        head=card.in_language("head", language),
     )
 
 
 def _own_court(session: Session, language: str) -> str | None:
-    centre = classifiers().centres.get(session.installation.centre)
-    court = classifiers().courts.get(centre.court) if centre else None
-    return Translator(language).label(court) if court else None
+    centre = known_centres(session).get(session.installation.centre)
+    court = known_courts(session).get(centre.court or "") if centre else None
+    if court is None:
+        return None
+    return court.name_kk if language == "kk" else court.name_ru
 
 
 def _court_case(session: Session, case_id: str) -> str | None:
@@ -584,7 +601,8 @@ def _person(session: Session, case: Case, participant_id: str) -> Participant:
     return participant
 
 
-def _name_of(session: Session, participant: Participant) -> str | None:
+def name_of(session: Session, participant: Participant) -> str | None:
+    """A person's full name, if it is kept."""
     found = store.find(session, Identity, "id = :id", {"id": participant.id})
     if not found:
         return None
@@ -593,7 +611,7 @@ def _name_of(session: Session, participant: Participant) -> str | None:
 
 
 def _needed_name(session: Session, participant: Participant) -> str:
-    name = _name_of(session, participant)
+    name = name_of(session, participant)
     if name is None:
         raise KnownError("person_unnamed")
     return name

@@ -1,10 +1,13 @@
 """What the window shows of a data folder: frozen facts, with names only for those allowed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from db import store
 from db.search import MOST_COUNTED as MOST_COUNTED
+from db.search import NO_FILTER as NO_FILTER
+from db.search import CaseFilter as CaseFilter
 from db.search import CaseLine as CaseLine
 from db.search import cases_matching, number_of_cases_matching
 from db.session import Session as Session
@@ -17,7 +20,6 @@ from pravo_desktop.domain.records import (
     CourtCase,
     Identity,
     Mediation,
-    Note,
     Outcome,
     Participant,
     StaffMember,
@@ -27,6 +29,8 @@ from pravo_desktop.domain.records import (
 from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.access import case_for
 from pravo_desktop.usecases.actor import CENTRE, EVERYBODY, Actor, require
+from pravo_desktop.usecases.notes import NoteLine, notes_of_case
+from pravo_desktop.usecases.registers import city_of
 
 
 @dataclass(frozen=True)
@@ -35,12 +39,14 @@ class WorkplaceFacts:
 
     Args:
         centre: its key, or ``national``.
+        city: of the centre by language, as the registers have it; empty at headquarters.
     """
 
     workplace: str
     centre: str
     station_letter: str
     practice: bool
+    city: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -87,11 +93,20 @@ class ClaimCard:
 
 @dataclass(frozen=True)
 class ConsultationLine:
-    """A consultation; its note is there for its author alone."""
+    """A consultation.
+
+    Args:
+        noted: whose note there is, if any; its text is there for its author alone.
+    """
 
     consultation: Consultation
     specialist: StaffLine | None
-    note: str | None
+    noted: NoteLine | None
+
+    @property
+    def note(self) -> str | None:
+        """The text of an own note."""
+        return self.noted.text if self.noted is not None else None
 
 
 @dataclass(frozen=True)
@@ -151,7 +166,8 @@ def workplace_facts(session: Session, actor: Actor) -> WorkplaceFacts:
     """What the data folder is."""
     require(actor, EVERYBODY, "workplace_facts")
     own = session.installation
-    return WorkplaceFacts(own.workplace, own.centre, own.station_letter, own.practice)
+    city = city_of(session, own.centre)
+    return WorkplaceFacts(own.workplace, own.centre, own.station_letter, own.practice, city)
 
 
 def find_cases(
@@ -162,18 +178,21 @@ def find_cases(
     limit: int = 200,
     offset: int = 0,
     order: str = "name",
+    only: CaseFilter = NO_FILTER,
 ) -> list[CaseLine]:
     """Cases that a text finds; see `db.search.cases_matching`."""
     require(actor, CENTRE, "find_cases")
     return cases_matching(
-        session, text, limit=limit, offset=offset, order=order, reader=actor.account_id
+        session, text, limit=limit, offset=offset, order=order, reader=actor.account_id, only=only
     )
 
 
-def number_of_cases(session: Session, actor: Actor, text: str = "") -> int:
+def number_of_cases(
+    session: Session, actor: Actor, text: str = "", *, only: CaseFilter = NO_FILTER
+) -> int:
     """How many cases `find_cases` finds without a limit; of a text `MOST_COUNTED` at most."""
     require(actor, CENTRE, "number_of_cases")
-    return number_of_cases_matching(session, text, reader=actor.account_id)
+    return number_of_cases_matching(session, text, reader=actor.account_id, only=only)
 
 
 def case_card(session: Session, actor: Actor, case_id: str) -> CaseCard:
@@ -204,15 +223,7 @@ def case_card(session: Session, actor: Actor, case_id: str) -> CaseCard:
     visits = store.find(
         session, Consultation, "case_id = :case", of_case, order="held_on DESC, id DESC"
     )
-    notes = {
-        note.id: note.text
-        for note in store.find(
-            session,
-            Note,
-            "author = :author AND id IN (SELECT id FROM consultations WHERE case_id = :case)",
-            {**of_case, "author": actor.account_id},
-        )
-    }
+    notes = notes_of_case(session, actor, case_id)
     staff = {line.staff_id: line for line in staff_lines(session, actor)}
     return CaseCard(
         case=case,

@@ -11,6 +11,7 @@ from pravo_desktop.domain.versions import new_id
 from pravo_desktop.errors import KnownError
 from pravo_desktop.usecases.access import case_of, check_access, may_open
 from pravo_desktop.usecases.actor import (
+    CASE,
     CENTRE,
     EVERYBODY,
     LEAD,
@@ -27,10 +28,12 @@ AT_ONCE = 200
 
 @dataclass(frozen=True)
 class Question:
-    """A record that the lead returned.
+    """A record that the lead returned, or that headquarters asks about.
 
     Args:
         table: of the record.
+        text: headquarters asks in Kazakh here and in Russian in ``text_ru``.
+        field: that is asked about; empty for the record as a whole.
         case_id, number, title: of its case; None and empty where it has none.
         asked_at: ISO 8601 in UTC.
     """
@@ -43,6 +46,9 @@ class Question:
     case_id: str | None
     number: str
     title: str
+    text_ru: str = ""
+    field: str = ""
+    origin: str = "lead"
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,8 @@ class ToComplete:
         table, record_id, field: where to jump to.
         code: ``question`` or what is unknown: ``birth_year_unknown``, ``sex_unknown``,
             ``filing_date_unknown``, ``consent_not_asked``.
-        text: the lead's question, otherwise nothing.
+        text: the question, otherwise nothing; headquarters asks in Russian in ``text_ru``.
+        origin: who asks, lead or headquarters.
     """
 
     table: str
@@ -65,9 +72,15 @@ class ToComplete:
     title: str
     text: str = ""
     question_id: str | None = None
+    text_ru: str = ""
+    origin: str = "lead"
+
+    def question(self, language: str) -> str:
+        """The question as it was put, in the reader's language where there are two."""
+        return self.text_ru if self.text_ru and language != "kk" else self.text
 
 
-@use_case(RESPONSIBLE)
+@use_case(RESPONSIBLE, CASE)
 def return_record(session: Session, actor: Actor, *, table: str, record_id: str, text: str) -> str:
     """Return a record to whoever made it, with a question; returns the question's id.
 
@@ -143,7 +156,17 @@ def open_questions(session: Session, actor: Actor) -> list[Question]:
         number, title = _case_line(session, case_id)
         found.append(
             Question(
-                row["id"], table, record_id, row["text"], row["asked_at"], case_id, number, title
+                row["id"],
+                table,
+                record_id,
+                row["text"],
+                row["asked_at"],
+                case_id,
+                number,
+                title,
+                row["text_ru"] or "",
+                row["field"] or "",
+                row["origin"],
             )
         )
     return found
@@ -204,13 +227,15 @@ def records_to_complete(
         ToComplete(
             one.table,
             one.record_id,
-            "id",
+            one.field or "id",
             "question",
             one.case_id,
             one.number,
             one.title,
             one.text,
             one.question_id,
+            one.text_ru,
+            one.origin,
         )
         for one in open_questions(session, actor)
     ]

@@ -9,6 +9,7 @@ from db import store
 from db.session import Session
 from pravo_desktop.domain.accounting import ACCOUNTING_DATE, claim_date
 from pravo_desktop.domain.records import (
+    BY_TABLE,
     PERSONAL,
     Case,
     Claim,
@@ -18,6 +19,7 @@ from pravo_desktop.domain.records import (
     Record,
     SurveySheet,
     fields_of,
+    from_row,
 )
 from pravo_desktop.domain.validation import Finding, check, normalised
 from pravo_desktop.errors import KnownError
@@ -40,11 +42,19 @@ _LEARNED_LATER = {
 """Fields that are filled in as time goes on; they correct nothing in a closed month."""
 
 
+_IN_USE = frozenset({"events", "printed_materials", "staff_members"})
+"""Tables of records that are not removed while other living records name them."""
+
+_GO_WITH_THEIR_EVENT = "survey_sheets"
+
+
 def known_keys(session: Session, classifier: str) -> Collection[str]:
     """The keys of a classifier; regions with those that headquarters added."""
     lists = classifiers()
     if classifier == "region":
-        added = session.all("SELECT key FROM regions WHERE NOT deleted")
+        added = session.all(
+            "SELECT key FROM regions WHERE NOT deleted UNION SELECT key FROM received_regions"
+        )
         return {*lists.regions, *(row["key"] for row in added)}
     if classifier == "section":
         return lists.sections
@@ -86,7 +96,8 @@ def _answer_questions(session: Session, actor: Actor, record: Record) -> None:
     """Whoever completes a record that was returned has answered its question."""
     answered = session.execute(
         "UPDATE questions SET answered_at = ? "
-        "WHERE record_id = ? AND answered_at IS NULL AND asked_by <> ?",
+        "WHERE record_id = ? AND answered_at IS NULL "
+        "AND (asked_by <> ? OR origin = 'headquarters')",
         (session.now(), record.id, actor.account_id),
     )
     if answered:
@@ -100,13 +111,57 @@ def remove(
     record_id: str,
     confirmed: Confirmed | None = None,
 ) -> None:
-    """Put a tombstone on a record; in a closed month the lead gives a reason."""
+    """Put a tombstone on a record; in a closed month the lead gives a reason.
+
+    Raises:
+        KnownError: ``record_not_found``, ``case_restricted``, ``record_in_use``,
+            ``month_closed``; ``confirmation_needed``, also for an event with survey sheets.
+    """
     known = store.get(session, record, record_id)
     check_record_access(session, actor, known)
-    reasons = settle(closed_month_findings(session, actor, known, removed=True), confirmed)
+    found = closed_month_findings(session, actor, known, removed=True)
+    reasons = settle([*found, *_children_findings(session, known)], confirmed)
     store.delete(session, actor.account_id, record, record_id)
     remember_reasons(session, actor, known, reasons)
     note_stale_case(session, known)
+
+
+def restore(
+    session: Session,
+    actor: Actor,
+    record: type[Record],
+    record_id: str,
+    confirmed: Confirmed | None = None,
+) -> None:
+    """Let a removed record live again as it was.
+
+    Raises:
+        KnownError: ``record_not_found`` when it was not removed; otherwise as `keep`.
+    """
+    row = session.one(f"SELECT * FROM {record.table} WHERE id = ? AND deleted", (record_id,))
+    if row is None:
+        raise KnownError("record_not_found", table=record.table, id=record_id)
+    keep(session, actor, from_row(record, row), (), confirmed)
+
+
+def _children_findings(session: Session, record: Record) -> list[Finding]:
+    """What stands against removing a record that others name; sheets go with their event."""
+    if record.table not in _IN_USE:
+        return []
+    findings = []
+    for table, child in BY_TABLE.items():
+        for spec in fields_of(child)[1:]:
+            if spec.parent != record.table:
+                continue
+            living = session.value(
+                f"SELECT count(*) FROM {table} WHERE {spec.name} = ? AND NOT deleted", (record.id,)
+            )
+            if living and table == _GO_WITH_THEIR_EVENT:
+                found = Finding("sheets_go_too", "id", warning=True, params={"number": living})
+                findings.append(found)
+            elif living:
+                findings.append(Finding("record_in_use", "id", params={"number": living}))
+    return findings
 
 
 def settle(findings: Iterable[Finding], confirmed: Confirmed | None) -> list[tuple[Finding, str]]:

@@ -1,16 +1,19 @@
 """The report of a period: everything it is made of, and the finished documents."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
-from db.figures import cross_foot
+from db.figures import CountedLine, breakdowns_of, cross_foot, lines_behind, read_registers
 from db.session import Session
 from exports.report.content import (
     CategoryRule,
     CentreLine,
+    ComparedLine,
+    CountedRecords,
     Definition,
     Discrepancy,
     EventLine,
@@ -21,23 +24,34 @@ from exports.report.content import (
     PrintedLine,
     ProjectCard,
     ProposalLine,
+    RecordCode,
     ReportContent,
 )
+from exports.report.docx import write_report_docx
 from exports.report.json import report_json
 from exports.report.pdf import write_report_pdf
-from exports.report.texts import default_card
+from exports.report.texts import default_card, texts
 from exports.report.xlsx import write_report_xlsx
-from pravo_desktop.domain.figures import NATIONAL
-from pravo_desktop.domain.indicators import EVENT_INDICATORS, INDICATORS
+from pravo_desktop.domain.figures import ALL, NATIONAL
+from pravo_desktop.domain.indicators import BY_KEY, EVENT_INDICATORS, INDICATORS
 from pravo_desktop.domain.periods import Month, Period
+from pravo_desktop.domain.versions import row_code
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import Translator
 from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.actor import COORDINATOR, Actor, require
 from pravo_desktop.usecases.figures import Figures, project_figures
-from pravo_desktop.usecases.headquarters import received_lines
+from pravo_desktop.usecases.received import ReceivedLine, received_lines
+from pravo_desktop.usecases.report_texts import (
+    earlier_figures,
+    paragraphs_by_section,
+    texts_as_of,
+)
+from pravo_desktop.usecases.rules import category_rule_for, predicates_for
+from pravo_desktop.usecases.stated_totals import beside_year_before
 
-FORMATS = ("pdf", "xlsx", "json")
+DOCUMENTS = ("pdf", "xlsx", "docx")
+FORMATS = (*DOCUMENTS, "json")
 
 
 def make_report(
@@ -65,19 +79,29 @@ def make_report(
     with session.transaction():
         figures = project_figures(session, period, as_of)
         content = report_content(session, figures, language)
-    if format == "json":
-        return report_json(content).encode()
-    translator = Translator(language)
-    if format == "pdf":
-        return write_report_pdf(content, translator)
-    if format == "xlsx":
-        return write_report_xlsx(content, translator)
+    return written(content, format)
+
+
+def written(content: ReportContent, format: str) -> bytes:
+    """A report as a file of one of `FORMATS`; KnownError ``report_format_unknown``."""
+    translator = Translator(content.language)
+    match format:
+        case "pdf":
+            return write_report_pdf(content, translator)
+        case "xlsx":
+            return write_report_xlsx(content, translator)
+        case "docx":
+            return write_report_docx(content, translator)
+        case "json":
+            return report_json(content).encode()
     raise KnownError("report_format_unknown", format=format)
 
 
 def report_content(session: Session, figures: Figures, language: str) -> ReportContent:
     """Gather what a report is made of, in its language."""
-    read = _Reader(session, figures, language)
+    read = Reader(session, figures, language)
+    own = texts_as_of(session, figures.period, figures.as_of)
+    said = "\n".join(one.text for one in own if one.language == language)
     return ReportContent(
         language=language,
         card=read.card(),
@@ -87,7 +111,7 @@ def report_content(session: Session, figures: Figures, language: str) -> ReportC
         rows=figures.rows,
         regions=tuple(Place(key, label) for key, label in read.regions.items() if key != NATIONAL),
         centres=read.centres(),
-        packages=read.packages(),
+        packages=tuple(read.packages.values()),
         missing=read.missing(),
         notes=read.notes(),
         events=read.events(),
@@ -98,13 +122,47 @@ def report_content(session: Session, figures: Figures, language: str) -> ReportC
         ),
         category_rule=tuple(
             CategoryRule(str(line["category"]), str(line[language]))
-            for line in classifiers().category_predicates(figures.period.to.year)
+            for line in predicates_for(session, figures.prefix, figures.period.to.year)
         ),
         discrepancies=tuple(Discrepancy(**asdict(one)) for one in cross_foot(figures.rows)),
+        texts=paragraphs_by_section(own, language),
+        earlier=earlier_figures(session, figures, said),
+        records=read.records(),
+        confirmed=read.confirmed(),
+        compared=compared_lines(session, figures, language),
     )
 
 
-class _Reader:
+def compared_lines(session: Session, figures: Figures, language: str) -> tuple[ComparedLine, ...]:
+    """The totals of the report of a year beside the year before; none of another period.
+
+    Couples and consultations are compared by region too. The register of centres alone, which the
+    program knows of every year, is no comparison.
+    """
+    year = figures.period.to.year
+    if figures.period != Period.of_year(year):
+        return ()
+    page_of = texts(language).words["page_of"]
+    lines = []
+    for one in beside_year_before(session, figures):
+        by_region = one.indicator in ("couples", "consultations")
+        if one.breakdown or one.earlier is None or (one.region != ALL and not by_region):
+            continue
+        said = one.statement
+        source = said.source if said else ""
+        if said and said.page:
+            source = page_of.format(source=source, page=said.page)
+        lines.append(
+            ComparedLine(
+                one.indicator, one.region, one.value, one.earlier, one.earlier_from, source
+            )
+        )
+    if all(BY_KEY[one.indicator].from_register and not one.source for one in lines):
+        return ()
+    return tuple(lines)
+
+
+class Reader:
     """Reads the merged tables for one report."""
 
     def __init__(self, session: Session, figures: Figures, language: str) -> None:
@@ -133,6 +191,21 @@ class _Reader:
         }
         self.registered |= {row["key"]: row for row in self._rows("centres", order="key")}
 
+    @cached_property
+    def _lines(self) -> Mapping[str, Sequence[CountedLine]]:
+        return lines_behind(
+            self.session,
+            self.prefix,
+            self.period,
+            rule=category_rule_for(self.session, self.prefix, self.period.to.year),
+            registers=read_registers(self.session, self.prefix, classifiers()),
+        )
+
+    @cached_property
+    def _numbers(self) -> Mapping[int, int]:
+        """Places in the report's list of packages, from 1."""
+        return {one: number for number, one in enumerate(self.packages, start=1)}
+
     def _rows(
         self, table: str, where: str = "1", *, order: str, parameters: Sequence[Any] = ()
     ) -> list[dict[str, Any]]:
@@ -148,7 +221,7 @@ class _Reader:
     def _region_of(self, centre: str) -> str:
         return NATIONAL if centre == NATIONAL else str(self.registered[centre]["region"])
 
-    def _centre(self, key: str) -> str:
+    def centre(self, key: str) -> str:
         """A centre as people are shown it: its city, or headquarters."""
         if key == NATIONAL:
             return self.regions[NATIONAL]
@@ -173,7 +246,7 @@ class _Reader:
         }
         return tuple(
             CentreLine(
-                label=self._centre(key),
+                label=self.centre(key),
                 region=str(row["region"]),
                 city=str(row[f"city_{self.language}"] or ""),
                 court=courts.get(str(row["court"]), ""),
@@ -183,22 +256,66 @@ class _Reader:
             for key, row in self.registered.items()
         )
 
-    def packages(self) -> tuple[PackageLine, ...]:
-        return tuple(
-            PackageLine(
-                centre=self._centre(line.centre),
-                region=self._region_of(line.centre),
-                month=Month.parse(line.month),
-                sequence=line.sequence,
-                received_on=date.fromisoformat(line.received_on),
-                sha256=line.sha256,
-                late=line.late,
-                amendment=line.amendment,
-            )
+    @cached_property
+    def packages(self) -> Mapping[int, PackageLine]:
+        """Those of the period's months, then others whose records count, by their numbers."""
+        counting = {line.package_id for lines in self._lines.values() for line in lines}
+        found = [
+            line
             for line in received_lines(self.session, self.as_of)
             if line.status in ("accepted", "superseded")
-            and Month.parse(line.month) in self.period.months
+        ]
+        of_period = [line for line in found if Month.parse(line.month) in self.period.months]
+        named = {line.package_id for line in of_period}
+        others = [line for line in found if line.package_id in counting - named]
+        return {line.package_id: self._package(line) for line in (*of_period, *others)}
+
+    def _package(self, line: ReceivedLine) -> PackageLine:
+        return PackageLine(
+            centre=self.centre(line.centre),
+            region=self._region_of(line.centre),
+            month=Month.parse(line.month),
+            sequence=line.sequence,
+            received_on=date.fromisoformat(line.received_on),
+            sha256=line.sha256,
+            late=line.late,
+            amendment=line.amendment,
         )
+
+    def records(self) -> Mapping[str, CountedRecords]:
+        """What each indicator counts, with the package of each record."""
+        return {
+            indicator: CountedRecords(
+                breakdowns_of(indicator),
+                tuple(
+                    RecordCode(
+                        line.region,
+                        line.keys,
+                        row_code(line.record_id),
+                        self._numbers[line.package_id],
+                    )
+                    for line in lines
+                ),
+            )
+            for indicator, lines in self._lines.items()
+        }
+
+    def confirmed(self) -> Mapping[str, tuple[int, ...]]:
+        """The packages that confirm a zero in a month of the period, by section."""
+        months = json.dumps([str(month) for month in self.period.months])
+        found: dict[str, list[int]] = {}
+        for section, package_id in self.session.rows(
+            f"SELECT DISTINCT s.section, r.package_id FROM {self.prefix}section_states s "
+            f"CROSS JOIN {self.prefix}rows w ON w.centre = s.centre "
+            "AND w.table_name = 'section_states' AND w.record_id = s.id "
+            "CROSS JOIN received_rows r ON r.id = w.received_row_id "
+            "WHERE s.state = 'zero' AND s.month IN (SELECT value FROM json_each(?)) "
+            "ORDER BY r.package_id",
+            (months,),
+        ):
+            if package_id in self._numbers:
+                found.setdefault(section, []).append(self._numbers[package_id])
+        return {section: tuple(numbers) for section, numbers in found.items()}
 
     def missing(self) -> tuple[MissingLine, ...]:
         """Months of open centres that no counted package has closed."""
@@ -216,7 +333,7 @@ class _Reader:
                     shut is None or shut >= month.first_day
                 )
                 if was_open and (key, str(month)) not in closed:
-                    lines.append(MissingLine(self._centre(key), month))
+                    lines.append(MissingLine(self.centre(key), month))
         return tuple(lines)
 
     def notes(self) -> tuple[NoteLine, ...]:

@@ -9,7 +9,6 @@ from db.session import Session
 from pravo_desktop.domain.figures import NATIONAL
 from pravo_desktop.domain.records import StaffMember, StaffName, Vacancy
 from pravo_desktop.errors import KnownError
-from pravo_desktop.resources import classifiers
 from pravo_desktop.security.certificates import fingerprint
 from pravo_desktop.usecases import leavers
 from pravo_desktop.usecases.accounts import Account, accounts
@@ -23,6 +22,7 @@ from pravo_desktop.usecases.actor import (
 )
 from pravo_desktop.usecases.leavers import EmploymentEnded
 from pravo_desktop.usecases.queries import StaffLine, staff_lines
+from pravo_desktop.usecases.registers import own_region
 
 _BACKUP_MADE = "backup_made"
 
@@ -35,7 +35,7 @@ class StationCard:
         centre: its key, or ``national``.
         region: key of the centre's region; None at headquarters.
         fingerprint: of the actor's signing key, 64 hexadecimal digits; None without a key.
-        last_backup: when the last backup was made from the window, as ISO 8601 in UTC.
+        last_backup: when the last backup was made, as ISO 8601 in UTC.
     """
 
     centre: str
@@ -74,7 +74,7 @@ def station_card(session: Session, actor: Actor) -> StationCard:
     mine = next((one.certificate for one in listed if one.account_id == actor.account_id), None)
     return StationCard(
         centre=own.centre,
-        region=None if own.centre == NATIONAL else classifiers().centres[own.centre].region,
+        region=None if own.centre == NATIONAL else own_region(session),
         station_letter=own.station_letter,
         practice=own.practice,
         accounts=tuple(listed),
@@ -135,6 +135,7 @@ def let_go(
     last_day: date,
     hand_over_to: str | None = None,
     close_accounts: bool = True,
+    destroy_notes: str | None = None,
     confirmed: Confirmed | None = None,
 ) -> EmploymentEnded:
     """End somebody's employment and close their accounts, both or neither.
@@ -156,7 +157,7 @@ def let_go(
     if not close_accounts:
         return EmploymentEnded(staff_id, ended.handed_over, ())
     for account_id in ended.accounts:
-        leavers.close_account(session, actor, account_id=account_id)
+        leavers.close_account(session, actor, account_id=account_id, destroy_notes=destroy_notes)
     return ended
 
 
@@ -174,7 +175,7 @@ def note_recovery_sheet(session: Session, actor: Actor) -> None:
 
 def note_backup(session: Session, actor: Actor) -> None:
     """Write into the history that a backup was made now."""
-    require(actor, RESPONSIBLE, "note_backup")
+    require(actor, EVERYBODY, "note_backup")
     with session.transaction():
         write_entry(session, actor.account_id, _BACKUP_MADE)
         session.changed.add("backups")

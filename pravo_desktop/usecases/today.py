@@ -20,11 +20,11 @@ from pravo_desktop.usecases.appointments import (
     referrals_to_me,
 )
 from pravo_desktop.usecases.drafts import Draft, my_drafts
-from pravo_desktop.usecases.figures import category_rule
 from pravo_desktop.usecases.month_overview import FigureLine
 from pravo_desktop.usecases.packages import ExportedPackage, exported_packages
 from pravo_desktop.usecases.questions import ToComplete, records_to_complete
 from pravo_desktop.usecases.registers import own_region
+from pravo_desktop.usecases.rules import category_rule_for
 from pravo_desktop.usecases.station import last_backup
 
 AHEAD = timedelta(days=7)
@@ -173,7 +173,7 @@ def month_against_plan(session: Session, actor: Actor) -> tuple[FigureLine, ...]
             period,
             indicator,
             ALL,
-            rule=category_rule(month.year),
+            rule=category_rule_for(session, "own_", month.year),
             registers=registers,
         )
         return len(behind)

@@ -4,7 +4,7 @@ from db.session import Session
 from pravo_desktop.domain.records import BY_TABLE, fields_of, travelling_columns
 from pravo_desktop.domain.text import personal_data_in
 from pravo_desktop.errors import KnownError
-from pravo_desktop.resources import classifiers
+from pravo_desktop.usecases.registers import city_of, known_centres, known_regions
 
 _SHORTEST_FREE_TEXT = 80
 """Shorter fields hold keys, codes and months, not sentences."""
@@ -24,10 +24,10 @@ def check_travelling_text(session: Session) -> None:
     surnames |= _held(session, "SELECT DISTINCT surname FROM staff_names")
     phones = _held(session, "SELECT DISTINCT phone FROM identities WHERE phone IS NOT NULL")
     allowed = {"Бақытты отбасы"}
-    for region in classifiers().regions.values():
-        allowed |= {region.kk, region.ru}
-    for centre in classifiers().centres.values():
-        allowed |= {centre.city["kk"], centre.city["ru"]}
+    for region in known_regions(session).values():
+        allowed |= {region.name_kk, region.name_ru}
+    for key in known_centres(session):
+        allowed |= set(city_of(session, key).values())
     for table in BY_TABLE:
         names = [
             spec.name

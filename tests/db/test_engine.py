@@ -24,7 +24,9 @@ def file(tmp_path: Path) -> Path:
     migrate(engine)
     session = Session(engine, Clock())
     with session.transaction():
-        session.execute("INSERT INTO case_index SELECT 'x', ?, '', NULL, 0 WHERE 0", (SECRET,))
+        session.execute(
+            "INSERT INTO case_index SELECT 1, 'x', ?, '', NULL, 0, 0, 0 WHERE 0", (SECRET,)
+        )
         session.execute("CREATE TABLE scrap AS SELECT ? AS name", (SECRET,))
     session.close()
     return path
@@ -83,7 +85,7 @@ def test_reading_makes_no_database_where_there_is_none(tmp_path: Path) -> None:
 def test_foreign_keys_are_held(file: Path) -> None:
     session = Session(open_engine(file, KEY), Clock())
     with pytest.raises(Exception, match="FOREIGN KEY"), session.transaction():
-        session.execute("INSERT INTO case_words VALUES ('word', 'no such case')")
+        session.execute("INSERT INTO case_words VALUES ('word', -1)")
     assert session.value("SELECT count(*) FROM case_words") == 0
     session.close()
 

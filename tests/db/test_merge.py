@@ -23,8 +23,13 @@ from db.migrate import migrate
 from db.session import Session
 from pravo_desktop.clock import PracticeClock
 from pravo_desktop.domain.versions import Version
-from pravo_desktop.usecases.headquarters import _merge_changed
-from pravo_desktop.usecases.journal import effective_as_of, held_packages, write_journal
+from pravo_desktop.usecases.decisions import merge_accepted, merge_changed
+from pravo_desktop.usecases.journal import (
+    accepted_packages,
+    effective_as_of,
+    held_packages,
+    write_journal,
+)
 from tests.exports.factories import version
 
 CENTRES = ("aktau", "astana")
@@ -106,7 +111,10 @@ def plain_merge(accepted: Collection[Package]) -> str:
         p
         for p in single
         if not any(
-            q.complete and q.centre == p.centre and p.station in q.replaces and p.epoch < q.epoch
+            q.complete
+            and q.centre == p.centre
+            and (p.epoch, p.station) < (q.epoch, q.station)
+            and {p.station, *p.replaces} & {q.station, *q.replaces}
             for q in single
         )
     ]
@@ -199,12 +207,9 @@ def test_any_order_repetition_and_undo_gives_the_plain_merge_of_the_accepted(
             if (deed == "accept") == (index in accepted):
                 continue
             received = FIRST_DAY + timedelta(days=day)
-            counted = effective_as_of(session, None)
             if index not in ids:
                 ids[index] = _insert(session, packages[index])
-            kind = "package_accepted" if deed == "accept" else "package_undone"
-            write_journal(session, "actor", kind, received, package_id=ids[index])
-            _merge_changed(session, counted, {ids[index]})
+            (_let_count if deed == "accept" else _undo)(session, ids[index], received)
             accepted ^= {index}
             journal.append((received, deed, index))
             assert state_hash(session) == plain_merge([packages[i] for i in accepted])
@@ -224,7 +229,7 @@ def test_any_order_repetition_and_undo_gives_the_plain_merge_of_the_accepted(
                 if received <= limit:
                     standing[index] = deed
             then = [packages[i] for i, deed in standing.items() if deed == "accept"]
-            merge_as_of(session, effective_as_of(session, limit))
+            merge_as_of(session, effective_as_of(session, limit), effective_as_of(session, None))
             assert state_hash(session, "temp.asof_rows") == plain_merge(then)
         assert state_hash(session) == before
         raise _Over
@@ -245,29 +250,28 @@ def test_the_tables_for_the_figures_do_not_depend_on_the_order_of_packages(
             order.shuffle(line)
         with pytest.raises(_Over), session.transaction():
             for package in line:
-                counted = effective_as_of(session, None)
-                package_id = _insert(session, package)
-                write_journal(
-                    session, "actor", "package_accepted", FIRST_DAY, package_id=package_id
-                )
-                _merge_changed(session, counted, {package_id})
+                _accept(session, package)
             seen.append((state_hash(session), _living(session)))
             raise _Over
     assert seen[0] == seen[1]
 
 
 def _accept(session: Session, package: Package) -> int:
-    counted = effective_as_of(session, None)
     package_id = _insert(session, package)
-    write_journal(session, "actor", "package_accepted", FIRST_DAY, package_id=package_id)
-    _merge_changed(session, counted, {package_id})
+    _let_count(session, package_id, FIRST_DAY)
     return package_id
 
 
-def _undo(session: Session, package_id: int) -> None:
-    counted = effective_as_of(session, None)
-    write_journal(session, "actor", "package_undone", FIRST_DAY, package_id=package_id)
-    _merge_changed(session, counted, {package_id})
+def _let_count(session: Session, package_id: int, day: date) -> None:
+    write_journal(session, "actor", "package_accepted", day, package_id=package_id)
+    held = merge_accepted(session, package_id)
+    assert held == (package_id in held_packages(session))
+
+
+def _undo(session: Session, package_id: int, day: date = FIRST_DAY) -> None:
+    before = accepted_packages(session, None)
+    write_journal(session, "actor", "package_undone", day, package_id=package_id)
+    merge_changed(session, before, accepted_packages(session, None), {package_id})
 
 
 @pytest.fixture

@@ -75,11 +75,20 @@ def _tables(engine: Engine) -> dict[str, object]:
 
 
 def _constraints(sql: str) -> list[str]:
-    """Table constraints as they are, and the name of each that stands beside its column."""
-    lines = [line.strip().rstrip(",").replace('"', "") for line in sql.splitlines()]
-    return [line for line in lines if line.startswith("CONSTRAINT")] + [
-        name for line in lines for name in re.findall(r"\S CONSTRAINT (\w+)", line)
-    ]
+    """Each named constraint whole, whether it stands by itself or beside its column."""
+    flat = re.sub(r"\s+", " ", sql.replace('"', ""))
+    found = re.finditer("CONSTRAINT ", flat)
+    return [flat[one.start() : _end(flat, one.end())].strip() for one in found]
+
+
+def _end(sql: str, at: int) -> int:
+    """Where what begins here ends: at a comma or a parenthesis that is not its own."""
+    depth = 0
+    for position, letter in enumerate(sql[at:], at):
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if depth < 0 or (depth == 0 and letter == ","):
+            return position
+    return len(sql)
 
 
 def test_a_migrated_database_is_what_the_program_maps(engine: Engine, tmp_path: Path) -> None:
@@ -104,11 +113,13 @@ def test_a_database_of_a_newer_program_is_refused_and_left_alone(engine: Engine)
     migrate(engine)
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'from_the_future'")
+        connection.exec_driver_sql("PRAGMA user_version = 2013001")
     called: list[str] = []
     with pytest.raises(KnownError) as refused:
         migrate(engine, before=lambda: called.append("backup"))
     assert refused.value.code == "database_newer"
     assert refused.value.params["version"] == "from_the_future"
+    assert refused.value.params["needed"] == "2.13.1"
     assert not called
 
 

@@ -5,9 +5,17 @@ from datetime import date
 import pytest
 
 from db import store
-from db.search import cases_matching, index_case, number_of_cases_matching
+from db.search import CaseFilter, cases_matching, index_case, number_of_cases_matching
 from db.session import Session
-from pravo_desktop.domain.records import Case, Consultation, Identity, Participant, StaffMember
+from pravo_desktop.domain.records import (
+    Case,
+    Consent,
+    Consultation,
+    Identity,
+    Outcome,
+    Participant,
+    StaffMember,
+)
 from pravo_desktop.domain.versions import new_id, row_code
 
 
@@ -129,19 +137,82 @@ def test_husband_and_wife_stand_first_in_a_title_whoever_was_entered_first(
 def test_of_thousands_that_a_letter_finds_the_first_are_listed_and_a_thousand_counted(
     session: Session, cases: dict[str, str]
 ) -> None:
+    lines = {
+        name: session.value("SELECT n FROM case_index WHERE case_id = ?", (cases[name],))
+        for name in ("яна", "label")
+    }
     with session.transaction():
-        session.execute_many(
-            "INSERT INTO case_words VALUES (?, ?)",
-            [(f"я{number:05d}", cases["яна"]) for number in range(20_000)],
-        )
-        session.execute_many(
-            "INSERT INTO case_words VALUES (?, ?)",
-            [(f"ш{number:05d}", cases["label"]) for number in range(6_000)],
-        )
+        for letter, name, count in (("я", "яна", 20_000), ("ш", "label", 6_000)):
+            session.execute_many(
+                "INSERT INTO case_words VALUES (?, ?)",
+                [(f"{letter}{number:05d}", lines[name]) for number in range(count)],
+            )
+        session.execute("UPDATE case_index SET letters = -1, pairs = -1")
     assert _found(session, cases, "я") == {"яна"}
     assert _found(session, cases, "ш") == {"label"}
     assert _found(session, cases, "я 119") == {"яна"}
     assert _found(session, cases, "я ш") == set()
+
+
+def test_filters_leave_only_the_cases_that_are_asked_for(
+    session: Session, cases: dict[str, str]
+) -> None:
+    staff = StaffMember(id=new_id(), profession="lawyer", employed_from=date(2024, 1, 1))
+    session.execute("PRAGMA foreign_keys = OFF")
+    with session.transaction():
+        store.add(session, "actor", staff)
+        visit = Consultation(
+            id=new_id(), case_id=cases["яна"], held_on=date(2024, 5, 3), specialist_id=staff.id
+        )
+        store.add(
+            session,
+            "actor",
+            visit,
+            *(
+                Outcome(
+                    id=new_id(),
+                    case_id=cases[name],
+                    kind=kind,
+                    dated_on=date(2024, 5, day),
+                    source="parties",
+                )
+                for name, kind, day in (
+                    ("қанат", "reconciled", 4),
+                    ("келін", "reconciled", 4),
+                    ("келін", "open", 6),
+                )
+            ),
+        )
+        session.execute("INSERT INTO case_access VALUES (?, 'me')", (cases["label"],))
+        person = session.value("SELECT id FROM participants WHERE case_id = ?", (cases["қанат"],))
+        store.add(
+            session,
+            "actor",
+            Consent(id=new_id(), participant_id=person, state="given", decided_on=date(2024, 5, 1)),
+        )
+        index_case(session, cases["яна"])
+    everybody = set(cases)
+    for only, expected in (
+        (CaseFilter(), everybody),
+        (CaseFilter(kind="married"), everybody),
+        (CaseFilter(kind="divorced"), set()),
+        (CaseFilter(state="closed"), {"қанат"}),
+        (CaseFilter(state="open"), everybody - {"қанат"}),
+        (CaseFilter(specialist=staff.id), {"яна"}),
+        (CaseFilter(since="2024-05-03"), {"яна"}),
+        (CaseFilter(since="2024-05-04"), set()),
+        (CaseFilter(trait="names"), {"label", "nobody"}),
+        (CaseFilter(trait="consent"), everybody - {"қанат"}),
+        (CaseFilter(trait="restricted"), {"label"}),
+        (CaseFilter(state="open", trait="names"), {"label", "nobody"}),
+    ):
+        names = {case_id: name for name, case_id in cases.items()}
+        for text in ("", "ast-a"):
+            found = cases_matching(session, text, reader="me", only=only)
+            assert {names[line.case_id] for line in found} == expected
+            assert number_of_cases_matching(session, text, reader="me", only=only) == len(found)
+        together = cases_matching(session, "канат", reader="me", only=only)
+        assert {names[line.case_id] for line in together} == expected & {"қанат"}
 
 
 def test_a_list_is_read_page_by_page(session: Session, cases: dict[str, str]) -> None:

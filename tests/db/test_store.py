@@ -122,7 +122,7 @@ def test_a_child_without_its_parent_is_not_stored(session: Session) -> None:
 
 def test_the_history_of_a_note_says_that_it_changed_and_not_what_it_says(session: Session) -> None:
     assert Note.table in {record.table for record in RECORDS}
-    note = Note(id=new_id(), author=ACTOR, text="доверено только автору")
+    note = Note(id=new_id(), author=ACTOR, sealed="1:AAAA")
     with session.transaction():
         session.execute("PRAGMA defer_foreign_keys = ON")
         store.add(session, ACTOR, note)

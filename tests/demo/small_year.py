@@ -101,6 +101,7 @@ def small_year(
 def _small_world() -> dict[str, Any]:
     world = deepcopy(dict(read_year().world))
     world["last_day"] = "2024-02-29"
+    world["reported_on"] = "2024-02-29"
     world["imported_on"] = "2024-04-01"
     centres = world["centres"]
     world["centres"] = {key: centres[key] for key in ("astana", "akmola", "turkistan")}
@@ -118,6 +119,7 @@ def _small_world() -> dict[str, Any]:
     world["packages"]["late"] = 2
     world["families"]["mediation_result"] = {"agreement": 1}
     world["events"]["round_table"]["month"] = 2
+    world["proposals"] = [{**line, "proposed_on": "2024-02-12"} for line in world["proposals"]]
     world["notes"] = [
         {
             "station": "akmola",

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from pravo_desktop.demo.plan import Plan, Station, even_out, make_plan, spread
 from pravo_desktop.demo.year import Year, read_year
-from pravo_desktop.domain.categories import category_of
+from pravo_desktop.domain.categories import CategoryRule, category_of
 from pravo_desktop.domain.figures import NATIONAL
-from pravo_desktop.usecases.figures import category_rule
+from pravo_desktop.resources import classifiers
 from tests.demo.small_year import CATEGORIES, small_year
 
 Key = tuple[str, str, str | None]
@@ -44,7 +44,7 @@ def tally(plan: Plan) -> Counter[Key]:
 
 
 def _tally_families(station: Station, counted: Counter[Key]) -> None:
-    rule = category_rule(2024)
+    rule = CategoryRule.from_data(classifiers().category_predicates(2024))
     for family in station.families:
         for region in (station.key, "all"):
             counted["couples", region, None] += 1

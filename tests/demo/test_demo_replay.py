@@ -19,7 +19,8 @@ from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import Translator
 from pravo_desktop.resources import LANGUAGES, classifiers
 from pravo_desktop.usecases.figures import project_figures
-from pravo_desktop.usecases.headquarters import ReceivedLine, received_packages
+from pravo_desktop.usecases.publishing import published_reports, report_changes
+from pravo_desktop.usecases.received import ReceivedLine, received_packages
 from tests.demo.small_year import figure, small_year
 
 
@@ -122,13 +123,45 @@ def test_no_section_of_an_open_month_is_left_without_a_word(replayed: Replayed) 
     assert rows and all(closed <= set(row["months"]) or row["key"] for row in rows)
 
 
-def test_reports_are_there_in_both_languages_and_three_formats(replayed: Replayed) -> None:
+def test_reports_errata_and_supplement_are_there_in_both_languages(replayed: Replayed) -> None:
     names = {path.name for path in (replayed.out / "reports").iterdir()}
-    assert names == {
-        f"report-2024-{language}.{format}"
-        for language in ("kk", "ru")
-        for format in ("pdf", "xlsx", "json")
+    kinds = {
+        "report-2024": ("pdf", "xlsx", "docx", "json"),
+        "published": ("pdf", "xlsx", "docx"),
+        "errata": ("pdf", "xlsx"),
+        "supplement": ("pdf", "xlsx"),
     }
+    assert names == {
+        f"{kind}-{language}.{format}"
+        for kind, formats in kinds.items()
+        for language in ("kk", "ru")
+        for format in formats
+    }
+
+
+def test_a_report_was_published_before_the_last_month_came_and_adds_up_with_it(
+    replayed: Replayed,
+) -> None:
+    workplace = replayed.open("headquarters")
+    session = workplace.session()
+    try:
+        (report,) = published_reports(session, workplace.actor)
+        changes = report_changes(
+            session, workplace.actor, report_id=report.report_id, language="ru"
+        )
+    finally:
+        session.close()
+        workplace.close()
+    assert (report.as_of, report.covered_to) == (date(2024, 2, 29), date(2024, 1, 31))
+    whole = {
+        line.indicator: line
+        for line in changes.lines
+        if (line.region, line.breakdown) == ("all", None)
+    }
+    visits, couples = whole["consultations"], whole["couples"]
+    parts = (visits.published, visits.corrected, visits.rest)
+    assert sum(part or 0 for part in parts) == visits.whole == 24
+    assert couples.whole == 12 and couples.repeated
 
 
 def test_one_password_opens_each_folder(replayed: Replayed) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pravo_desktop.domain.dates import parse_coming_date, parse_date
+from pravo_desktop.domain.dates import parse_coming_date, parse_date, parse_hour
 
 TODAY = date(2024, 12, 5)
 
@@ -81,3 +81,23 @@ def test_what_is_no_date_is_left_to_the_person(typed: str) -> None:
 )
 def test_a_visit_to_come_lies_ahead(text: str, meant: date | None) -> None:
     assert parse_coming_date(text, today=date(2024, 5, 20)) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("9", "09:00"),
+        ("930", "09:30"),
+        ("9:30", "09:30"),
+        ("15.00", "15:00"),
+        ("0915", "09:15"),
+        (" 23-59 ", "23:59"),
+        ("24", None),
+        ("9:60", None),
+        ("9:3", None),
+        ("утром", None),
+        ("", None),
+    ],
+)
+def test_the_hour_of_a_visit_is_typed_as_people_say_it(text: str, meant: str | None) -> None:
+    assert parse_hour(text) == meant

@@ -191,7 +191,7 @@ def test_the_age_of_a_spouse(
     born: int | None, role: str, expected: list[tuple[str, str, bool]]
 ) -> None:
     person = replace(WIFE, birth_year=born, role=role)
-    assert _codes(check_participant(person, TODAY)) == expected
+    assert _codes(check_participant(person, TODAY, "not_asked")) == expected
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,19 @@ from typing import Any
 
 from exports.package.content import PackageContent, PackageHead, SummaryLine
 from exports.package.schema import TRAVELS
-from pravo_desktop.domain.records import BY_TABLE, Cell, FieldSpec, fields_of
+from pravo_desktop.domain.records import (
+    BY_TABLE,
+    NATIONAL_RECORDS,
+    Cell,
+    FieldSpec,
+    fields_of,
+)
 from pravo_desktop.domain.versions import Version, new_id
 from pravo_desktop.security.certificates import SigningKey, create_signing_key
 
 MOMENT = datetime(2024, 2, 2, 9, 30, tzinfo=UTC)
 STATION = "018d0000-0000-7000-8000-00000000000a"
-HEADQUARTERS_TABLES = ("projects", "regions", "courts", "centres", "plan_targets", "proposals")
+HEADQUARTERS_TABLES = tuple(record.table for record in NATIONAL_RECORDS)
 CENTRE_TABLES = tuple(table for table in TRAVELS if table not in HEADQUARTERS_TABLES)
 
 KEY: SigningKey = create_signing_key("Synthetic lead", datetime(2024, 1, 1, tzinfo=UTC))

@@ -11,6 +11,10 @@ from exports.papers.content import (
     Certificate,
     Consent,
     HandOutAct,
+    HeldConsent,
+    HeldData,
+    HeldPackage,
+    HeldPaper,
     Issuer,
     Journal,
     JournalRow,
@@ -19,6 +23,7 @@ from exports.papers.content import (
     Visit,
 )
 from exports.papers.hand_out import write_hand_out_act
+from exports.papers.held_data import write_held_data
 from exports.papers.journal import write_journal
 from exports.papers.slip import write_slip
 from pravo_desktop.domain.periods import Month
@@ -39,6 +44,7 @@ def issuer(language: str) -> Issuer:
             language
         ],
         phone="+7 (7172) 00-00-00",
+        email="office@example.kz",
     )
 
 
@@ -117,6 +123,41 @@ def slip(language: str) -> Slip:
     return Slip(centre=issuer(language).centre, case_number="AST-A-2024-00017")
 
 
+def held_data(language: str) -> HeldData:
+    return HeldData(
+        issuer=issuer(language),
+        number="A-31",
+        issued_on=date(2024, 10, 3),
+        case_number="AST-A-2024-00017",
+        person="Сынақова Айгүл Тестқызы",
+        fields={
+            "role": "wife",
+            "sex": "female",
+            "birth_year": 1990,
+            "disability": "no",
+            "occupation": "budget",
+            "citizenship": "kz",
+            "surname": "Сынақова",
+            "given_name": "Айгүл",
+            "patronymic": "Тестқызы",
+            "birth_date": "1990-03-15",
+            "iin": None,
+            "phone": "+77010000101",
+            "safe_contact": "message",
+            "never_tell": 1,
+        },
+        court_numbers=("7119-24-00-4/77",),
+        consents=(HeldConsent(date(2024, 9, 2), "given", "2024-1"),),
+        visits=(
+            Visit(date(2024, 9, 2), "psychologist"),
+            Visit(date(2024, 9, 9), "lawyer"),
+        ),
+        papers=(HeldPaper("certificate", "A-12", date(2024, 9, 20)),),
+        packages=(HeldPackage(9, Month(2024, 9), date(2024, 10, 1)),),
+        notes=2,
+    )
+
+
 PAPERS: dict[str, Callable[[str], bytes]] = {
     "consent": lambda language: write_consent(consent(language), Translator(language)),
     "certificate": lambda language: write_certificate(certificate(language), Translator(language)),
@@ -126,5 +167,6 @@ PAPERS: dict[str, Callable[[str], bytes]] = {
     "hand_out": lambda language: write_hand_out_act(hand_out_act(language), Translator(language)),
     "journal": lambda language: write_journal(journal(language), Translator(language)),
     "slip": lambda language: write_slip(slip(language), Translator(language)),
+    "held_data": lambda language: write_held_data(held_data(language), Translator(language)),
 }
 """Makers of every paper from its sample, by the key of its template."""

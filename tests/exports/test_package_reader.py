@@ -288,7 +288,7 @@ def test_a_package_of_a_newer_program_is_refused_by_both_versions() -> None:
     newer = changed(newer, WORKBOOK, replaced('name="videos"', 'name="podcasts"'))
     assert refusal(newer) == (
         "package_newer_version",
-        {"version": SCHEMA_VERSION + 1, "known": SCHEMA_VERSION},
+        {"version": SCHEMA_VERSION + 1, "known": SCHEMA_VERSION, "needed": "0.1.0"},
     )
 
 

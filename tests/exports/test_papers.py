@@ -15,6 +15,7 @@ from exports.papers.hand_out import write_hand_out_act
 from exports.papers.journal import write_journal
 from exports.papers.slip import write_slip
 from exports.papers.templates import PAPERS as KEYS
+from exports.papers.templates import PaperKey, versions
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import Translator
 from pravo_desktop.resources import classifiers
@@ -76,14 +77,16 @@ def test_a_paper_prints_the_same_anywhere(paper: str, language: str, tmp_path: P
         ("hand_out", "Баспа материалдарын тапсыру актісі", "Акт передачи печатных материалов"),
         ("journal", "Консультациялар журналы", "Журнал консультаций"),
         ("slip", "Сіздің нөміріңіз", "Ваш номер"),
+        ("held_data", "Сақталатын деректер, № A-31", "Какие данные хранятся, № A-31"),
     ],
 )
 def test_a_paper_speaks_the_language_asked_for(
-    paper: str, kk: str, ru: str, tmp_path: Path
+    paper: PaperKey, kk: str, ru: str, tmp_path: Path
 ) -> None:
     kazakh, russian = (words(PAPERS[paper](language), tmp_path) for language in LANGUAGES)
-    assert kk in kazakh and "Мәтін редакциясы: 2024-1" in kazakh
-    assert ru in russian and "Редакция текста 2024-1" in russian
+    version = versions(paper, "kk")[-1]
+    assert kk in kazakh and f"Мәтін редакциясы: {version}" in kazakh
+    assert ru in russian and f"Редакция текста {version}" in russian
     assert ru not in kazakh
 
 

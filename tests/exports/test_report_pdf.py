@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from exports.report.blocks import Chart, Table
 from exports.report.content import Discrepancy, NoteLine
-from exports.report.document import Chart, Table, compose
+from exports.report.document import compose
 from exports.report.pdf import write_report_pdf
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import Translator

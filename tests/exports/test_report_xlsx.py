@@ -13,8 +13,9 @@ from openpyxl.cell.cell import Cell
 from openpyxl.workbook import Workbook
 from python_calamine import CalamineWorkbook
 
+from exports.report.blocks import Chart
 from exports.report.charts import chart_svg
-from exports.report.document import Chart, compose
+from exports.report.document import compose
 from exports.report.json import report_json
 from exports.report.xlsx import write_report_xlsx
 from pravo_desktop.i18n import Translator

@@ -5,8 +5,10 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from pravo_desktop.errors import KnownError
 from pravo_desktop.security.passwords import (
+    LEAST,
     KdfParameters,
     check_password,
+    common_words,
     derive,
     practice_parameters,
     strong_parameters,
@@ -108,3 +110,34 @@ def test_a_password_that_is_easily_guessed_is_refused(password: str, code: str) 
 @pytest.mark.parametrize("password", ["сабыр түбі сары алтын", "orange-kettle-42"])
 def test_a_long_password_is_taken_without_rules_on_its_characters(password: str) -> None:
     check_password(password, "lead.astana")
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "қазақстан2026!",
+        "!!әіңғүұқөһ12",
+        "йфяцычувс12",
+        "q1w2e3r4t5y6",
+        "gfhjkm12345",
+        "пароль_qwerty",
+        "87011234567",
+        "2024-05-20!",
+        "Kupiyasoz1!",
+    ],
+)
+def test_rows_of_keys_common_words_and_dates_are_guessed_in_every_script(password: str) -> None:
+    with pytest.raises(KnownError, match="password_common"):
+        check_password(password, "lead.astana")
+
+
+def test_the_list_of_common_words_is_long_and_folded() -> None:
+    words = common_words()
+    assert len(words) > 1000
+    assert all(word == word.casefold().strip() for word in words)
+
+
+def test_a_password_is_stretched_at_least_as_the_recommendation_says() -> None:
+    assert not strong_parameters().weaker_than(LEAST)
+    assert practice_parameters().weaker_than(LEAST)
+    assert (LEAST.time_cost, LEAST.memory_kib, LEAST.parallelism) == (10, 64 * 1024, 2)

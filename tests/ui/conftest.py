@@ -131,12 +131,15 @@ def press(qtbot: QtBot, widget: QWidget, *keys: str) -> None:
         "Up": Qt.Key.Key_Up,
         "Space": Qt.Key.Key_Space,
         "Esc": Qt.Key.Key_Escape,
+        "Delete": Qt.Key.Key_Delete,
     }
     for key in keys:
         *held, last = key.split("+")
         modifier = Qt.KeyboardModifier.NoModifier
         if "Ctrl" in held:
             modifier |= Qt.KeyboardModifier.ControlModifier
+        if "Shift" in held:
+            modifier |= Qt.KeyboardModifier.ShiftModifier
         code = names.get(last) or Qt.Key(ord(last))
         # Through the window, as the system would: shortcuts first, then what has the keyboard.
         window = widget.window()

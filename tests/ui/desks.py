@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from pravo_desktop.bootstrap import Workplace, create_workplace, open_workplace
 from pravo_desktop.usecases import cases, months, packages, staff
-from pravo_desktop.usecases.headquarters import add_trust
 from pravo_desktop.usecases.queries import Session
+from pravo_desktop.usecases.trust import add_trust
 from ui.app import Window
 from ui.page import Page
 

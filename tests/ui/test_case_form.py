@@ -122,3 +122,20 @@ def test_a_language_switch_keeps_people_claims_and_every_word(
     assert rebuilt.claims[0].judge.text() == "Судьяев"
     assert rebuilt.visit.note.toPlainText() == "бірінші кездесу"
     qtbot.waitUntil(lambda: bool(rebuilt.visit.specialist.count()), timeout=10_000)
+
+
+def test_what_needs_consent_is_asked_only_with_it_and_not_kept_once_it_is_gone(
+    qtbot: QtBot, window: Window, form: CaseForm
+) -> None:
+    husband = form.people[0]
+    assert not husband.occupation.isVisible()
+    husband.consent.setFocus()
+    press(qtbot, window, "Down")
+    assert husband.consent.value == "given" and husband.occupation.isVisible()
+    husband.occupation.choose("business")
+    husband.consent.choose("refused")
+    assert not husband.occupation.isVisible()
+    press(qtbot, window, "Ctrl+Enter")
+    card = saved_case(qtbot, window).card
+    assert card is not None
+    assert card.people[0].participant.occupation == "not_stated"

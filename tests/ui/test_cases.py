@@ -1,21 +1,25 @@
 """The table of cases without a window, and the list of cases in one."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from pravo_desktop.bootstrap import Workplace
+from pravo_desktop.bootstrap import Workplace, open_workplace
+from pravo_desktop.domain.versions import row_code
 from pravo_desktop.i18n import Translator
 from pravo_desktop.resources import classifiers
-from pravo_desktop.usecases.cases import ParticipantForm, open_case
+from pravo_desktop.usecases.cases import ParticipantForm, add_outcome, open_case
 from pravo_desktop.usecases.queries import CaseLine
-from tests.ui.conftest import press, shell_of, write
+from tests.ui.conftest import PASSWORD, USER, press, shell_of, write
 from ui.app import Window
 from ui.models.cases import COL_COUNT, COL_KIND, COL_LAST, COL_TITLE, CasesModel, RecordRole
 from ui.pages.case import CasePage
 from ui.pages.cases import AT_ONCE, CasesPage
+from ui.pages.import_journal import ImportJournalPage
 
 WorkIn = Callable[[Path], tuple[Window, Workplace]]
 
@@ -92,3 +96,86 @@ def test_a_name_is_found_without_kazakh_letters_and_enter_opens_the_case(
     qtbot.waitUntil(lambda: case.title() == "Қанатов", timeout=10_000)
     press(qtbot, window, "Esc")
     assert shell_of(window).page is page and page.search.text() == "канат"
+
+
+def closed_and_open(folder: Path) -> tuple[str, str]:
+    """Two cases, of which the first is closed; their ids."""
+    workplace = open_workplace(folder, password=PASSWORD, user=USER)
+    session, actor = workplace.session(), workplace.actor
+    closed, still_open = (
+        open_case(
+            session,
+            actor,
+            kind="married",
+            registered_on=date(2024, 5, 2),
+            participants=(ParticipantForm(role="husband", consent="given", surname=surname),),
+        ).case_id
+        for surname in ("Тестов", "Қанатов")
+    )
+    add_outcome(
+        session,
+        actor,
+        case_id=closed,
+        kind="reconciled",
+        dated_on=date(2024, 5, 3),
+        source="couple",
+    )
+    session.close()
+    workplace.close()
+    return closed, still_open
+
+
+def cases_page(qtbot: QtBot, window: Window, shown: int) -> CasesPage:
+    page = shell_of(window).go("cases")
+    assert isinstance(page, CasesPage)
+    qtbot.waitUntil(lambda: page.model.rowCount() == shown, timeout=10_000)
+    return page
+
+
+def test_a_filter_stays_until_it_is_cleared_and_the_list_says_so(
+    qtbot: QtBot, centre_folder: Path, work_in: WorkIn
+) -> None:
+    closed, still_open = closed_and_open(centre_folder)
+    window, _ = work_in(centre_folder)
+    page = cases_page(qtbot, window, 2)
+    assert not page.filters.words.isVisible()
+    page.filters.choices["state"].setFocus()
+    press(qtbot, window, "Down")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=10_000)
+    assert page.model.index(0, 0).data(RecordRole).case_id == still_open
+    assert page.filters.choices["state"].currentText() in page.filters.words.text()
+    window.close()
+
+    again, _ = work_in(centre_folder)
+    page = cases_page(qtbot, again, 1)
+    assert page.filters.words.isVisible()
+    page.search.setFocus()
+    write(again, "тестов")
+    qtbot.waitUntil(page.hidden.isVisible, timeout=10_000)
+    press(qtbot, again, "Ctrl+Shift+F")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=10_000)
+    assert page.model.index(0, 0).data(RecordRole).case_id == closed
+    assert not page.filters.words.isVisible()
+
+
+def test_a_case_is_found_by_the_code_that_headquarters_names(
+    qtbot: QtBot, centre_folder: Path, work_in: WorkIn
+) -> None:
+    closed, _ = closed_and_open(centre_folder)
+    window, _ = work_in(centre_folder)
+    page = cases_page(qtbot, window, 2)
+    write(window, row_code(closed))
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1, timeout=10_000)
+    assert page.model.index(0, 0).data(RecordRole).case_id == closed
+
+
+def test_the_import_of_a_journal_is_reached_from_the_list_of_cases(
+    qtbot: QtBot, centre_folder: Path, work_in: WorkIn
+) -> None:
+    window, _ = work_in(centre_folder)
+    page = shell_of(window).go("cases")
+    entry = page.findChild(QPushButton, "import_journal")
+    assert isinstance(entry, QPushButton)
+    entry.setFocus()
+    press(qtbot, window, "Space")
+    assert isinstance(shell_of(window).page, ImportJournalPage)

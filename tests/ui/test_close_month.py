@@ -9,8 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from pravo_desktop.bootstrap import Workplace
 from pravo_desktop.domain.periods import Month
+from pravo_desktop.usecases.drafts import Draft, my_drafts, save_draft
 from pravo_desktop.usecases.months import save_monthly_note
 from pravo_desktop.usecases.queries import Session
+from tests.ui.conftest import write
 from tests.ui.desks import (
     Place,
     add_families,
@@ -20,11 +22,13 @@ from tests.ui.desks import (
     go,
     make_package,
     make_place,
+    page_of,
     press_until,
     primary,
     signed_in,
 )
 from ui.app import Window
+from ui.drafts import form_key
 from ui.pages.close_month import CloseMonthPage, SectionRow
 from ui.pages.packages import PackagesPage
 
@@ -69,6 +73,7 @@ def test_the_lead_closes_the_month_and_the_package_lands_in_the_folder(
     primary(qtbot, window)
     choose_files(qtbot, page, stick)
     qtbot.waitUntil(lambda: bool(page.export.note.text))
+    assert page.export.place.isVisible() and "МБ" in page.export.place.text()
     written = stick / "pravo-astana-2024-04-A0001.xlsx"
     assert written.exists() and str(written) in page.export.note.text
     qtbot.waitUntil(lambda: page.primary() is None)
@@ -194,3 +199,52 @@ def test_the_list_of_packages_says_what_belongs_there(qtbot: QtBot, centre: Plac
     assert page.primary() is None
     click(page.nothing.button)
     assert window.shell is not None and window.shell.page.key == "close_month"
+
+
+def drafts(window: Window) -> list[Draft]:
+    workplace = window.runner.workplace
+    session = workplace.reading_session()
+    found = my_drafts(session, workplace.actor)
+    session.close()
+    return found
+
+
+def test_a_note_being_typed_is_kept_and_no_draft_is_left_once_it_is_added(
+    qtbot: QtBot, centre: Place
+) -> None:
+    add_families(centre, 1)
+    window, page = opened(qtbot, centre)
+    page.note_text.setFocus()
+    write(window, "kabinet kerek")
+    qtbot.waitUntil(lambda: bool(drafts(window)), timeout=10_000)
+    assert drafts(window)[0].content["differences"][0][1] == "kabinet kerek"
+    assert page.unsaved()
+    page.add_note()
+    qtbot.waitUntil(lambda: bool(page.notes) and not drafts(window), timeout=10_000)
+    assert not page.unsaved()
+
+
+def test_after_a_crash_the_note_that_was_typed_is_offered_again(
+    qtbot: QtBot, centre: Place
+) -> None:
+    add_families(centre, 1)
+    content = {
+        "arguments": {},
+        "case_id": None,
+        "values": {"month": "2024-04", "note_text": "кабинет керек"},
+        "differences": [["Что должен знать головной офис", "кабинет керек"]],
+    }
+    centre.work(
+        lambda session, workplace: save_draft(
+            session, workplace.actor, form=form_key(CloseMonthPage), content=content
+        )
+    )
+    window = signed_in(qtbot, centre)
+    said = answer(qtbot, window, "continue")
+    assert "Закрыть месяц" in said and "кабинет керек" in said
+    page = page_of(window, CloseMonthPage)
+    qtbot.waitUntil(lambda: page.overview is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: page.note_text.toPlainText() == "кабинет керек", timeout=10_000)
+    assert page.unsaved()
+    page.add_note()
+    qtbot.waitUntil(lambda: bool(page.notes) and not drafts(window), timeout=10_000)

@@ -252,7 +252,7 @@ def test_an_event_of_a_closed_month_is_removed_with_a_reason(
     form = shell_of(window).open(EventForm, event_id=old)
     assert isinstance(form, EventForm)
     qtbot.waitUntil(lambda: form.topic.text() == "Үстел", timeout=SLOW)
-    form.ask_remove()
+    form.ask_removal()
     answer(qtbot, form, "yes")
     qtbot.waitUntil(form.reasons.isVisible, timeout=SLOW)
     write(window, "Екі рет енгізілген")

@@ -106,7 +106,7 @@ def test_an_unknown_specialist_is_named_once_and_a_row_in_error_is_reached(
     assert page.report is not None and page.report.in_state("error") == 2
     qtbot.waitUntil(lambda: list(page.specialists) == ["Дана"])
     click(page.next_button)
-    assert page.rows.chosen == 1 and "Дата визита" in page.findings.text()
+    assert page.rows.chosen == 1 and "Дата встречи" in page.findings.text()
     choice = page.specialists["Дана"]
     choice.choose(page.staff[0].staff_id)
     choice.activated.emit(choice.currentIndex())

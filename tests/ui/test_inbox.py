@@ -4,18 +4,19 @@ import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desks import (
     Place,
     add_families,
-    answer,
     choose_files,
     click,
+    dialog,
     go,
     make_package,
     make_place,
@@ -24,7 +25,11 @@ from tests.ui.desks import (
     trust,
 )
 from ui.app import Window
+from ui.models.inbox import COL_W_SIGNER
+from ui.pages.effect import EffectPage
+from ui.pages.fork import ForkPage
 from ui.pages.inbox import InboxPage
+from ui.pages.quarantine import QuarantinePage
 
 
 @pytest.fixture
@@ -55,6 +60,34 @@ def statuses(page: InboxPage) -> list[str]:
     return [one.reception.status for one in page.arrived.rows]
 
 
+def receive(qtbot: QtBot, page: InboxPage, *paths: Path) -> None:
+    """Drop files and wait until each of them is judged."""
+    page.take(list(paths))
+    qtbot.waitUntil(lambda: page.primary() is not None)
+
+
+def effect(qtbot: QtBot, window: Window) -> EffectPage:
+    """The page that shows an effect, once it is worked out."""
+    assert window.shell is not None
+    shell = window.shell
+    qtbot.waitUntil(lambda: isinstance(shell.page, EffectPage) and shell.page.primary() is not None)
+    assert isinstance(shell.page, EffectPage)
+    return shell.page
+
+
+def accept_all(qtbot: QtBot, window: Window, page: InboxPage, reason: str = "курьер") -> None:
+    """Look at what all waiting packages would change together, and accept them by keyboard."""
+    qtbot.waitUntil(lambda: bool(page.waiting.rows))
+    click(page.waiting.all_button)
+    shown = effect(qtbot, window)
+    if shown.reason_field.isVisible():
+        shown.reason.setText(reason)
+    primary(qtbot, window)
+    assert window.shell is not None
+    shell = window.shell
+    qtbot.waitUntil(lambda: shell.page is page and not page.waiting.rows)
+
+
 def test_a_package_is_accepted_once_and_a_damaged_one_says_why_not(
     qtbot: QtBot, headquarters: Place, centre: Place, package: Path
 ) -> None:
@@ -65,7 +98,9 @@ def test_a_package_is_accepted_once_and_a_damaged_one_says_why_not(
     window, page = opened(qtbot, headquarters)
     primary(qtbot, window)
     choose_files(qtbot, page, package)
-    qtbot.waitUntil(lambda: statuses(page) == ["accepted"] and page.primary() is not None)
+    qtbot.waitUntil(lambda: len(page.waiting.rows) == 1 and page.primary() is not None)
+    assert page.received.rows == []
+    accept_all(qtbot, window, page)
     qtbot.waitUntil(lambda: len(page.received.rows) == 1)
     click(page.folder_button)
     choose_files(qtbot, page, package.parent)
@@ -74,6 +109,110 @@ def test_a_package_is_accepted_once_and_a_damaged_one_says_why_not(
     assert page.chosen_file is not None and page.chosen_file.path == damaged
     assert "Файл повреждён" in page.detail.text
     assert len(page.received.rows) == 1
+
+
+def test_the_effect_on_the_report_is_shown_before_a_package_is_accepted(
+    qtbot: QtBot, headquarters: Place, centre: Place, package: Path
+) -> None:
+    trust(headquarters, centre, "astana")
+    window, page = opened(qtbot, headquarters)
+    receive(qtbot, page, package)
+    qtbot.waitUntil(lambda: len(page.waiting.rows) == 1 and page.primary() is not None)
+    assert page.waiting.rows[0].rows.new > 0
+    QTest.keyClick(page.waiting.table, Qt.Key.Key_Return)
+    shown = effect(qtbot, window)
+    couples = [
+        (one.before, one.after)
+        for one in shown.effects.rows
+        if (one.indicator, one.region, one.breakdown) == ("couples", "astana", None)
+    ]
+    assert couples == [(None, 2)]
+    assert "Астана" in shown.facts.text() and shown.signer.text()
+
+
+def test_a_late_package_is_not_accepted_without_a_reason(
+    qtbot: QtBot, headquarters: Place, centre: Place, package: Path
+) -> None:
+    trust(headquarters, centre, "astana")
+    window, page = opened(qtbot, headquarters)
+    receive(qtbot, page, package)
+    qtbot.waitUntil(lambda: len(page.waiting.rows) == 1 and page.primary() is not None)
+    assert page.waiting.rows[0].late
+    click(page.waiting.effect_button)
+    shown = effect(qtbot, window)
+    primary(qtbot, window)
+    assert shown.reason_field.note.isVisible() and shown.reason.hasFocus()
+    shown.reason.setText("болел курьер")
+    primary(qtbot, window)
+    qtbot.waitUntil(lambda: len(page.received.rows) == 1)
+
+
+def test_a_refused_file_stands_in_the_list_until_it_is_put_away(
+    qtbot: QtBot, headquarters: Place, package: Path
+) -> None:
+    package.write_bytes(package.read_bytes()[:-30])
+    window, page = opened(qtbot, headquarters)
+    receive(qtbot, page, package)
+    qtbot.waitUntil(page.quarantine_button.isVisible)
+    click(page.quarantine_button)
+    assert window.shell is not None
+    shown = window.shell.page
+    assert isinstance(shown, QuarantinePage)
+    qtbot.waitUntil(lambda: len(shown.files.rows) == 1)
+    assert "Файл повреждён" in shown.why.text
+    click(shown.discard_button)
+    qtbot.waitUntil(lambda: not shown.files.rows)
+
+
+def test_a_package_is_declined_with_a_reason(
+    qtbot: QtBot, headquarters: Place, centre: Place, package: Path
+) -> None:
+    trust(headquarters, centre, "astana")
+    _, page = opened(qtbot, headquarters)
+    receive(qtbot, page, package)
+    qtbot.waitUntil(lambda: len(page.waiting.rows) == 1 and page.primary() is not None)
+    click(page.waiting.decline_button)
+    question = dialog(qtbot, page, QDialog)
+    reason = question.findChild(QLineEdit)
+    yes = question.findChild(QPushButton, "yes")
+    assert reason is not None and yes is not None
+    click(yes)
+    assert question.isVisible()
+    reason.setText("пробный пакет")
+    click(yes)
+    qtbot.waitUntil(lambda: not page.waiting.rows)
+    assert page.received.rows == []
+
+
+def test_of_two_packages_with_one_number_one_is_chosen_side_by_side(
+    qtbot: QtBot, headquarters: Place, centre: Place, tmp_path: Path
+) -> None:
+    trust(headquarters, centre, "astana")
+    twin = Place(tmp_path / "twin", centre.fingerprint)
+    shutil.copytree(centre.folder, twin.folder)
+    add_families(twin, 1)
+    for place, stick in ((centre, "one"), (twin, "two")):
+        (tmp_path / stick).mkdir()
+        make_package(place, tmp_path / stick)
+    window, page = opened(qtbot, headquarters)
+    receive(qtbot, page, tmp_path / "one", tmp_path / "two")
+    accept_all(qtbot, window, page)
+    qtbot.waitUntil(lambda: [one.status for one in page.received.rows] == ["held", "held"])
+    click(page.received.fork_button)
+    assert window.shell is not None
+    shell = window.shell
+    fork = shell.page
+    assert isinstance(fork, ForkPage)
+    qtbot.waitUntil(lambda: bool(fork.rows.rows))
+    click(fork.buttons[1])
+    shown = effect(qtbot, window)
+    assert shown.decision == "choose"
+    shown.reason.setText("центр подтвердил")
+    primary(qtbot, window)
+    qtbot.waitUntil(lambda: shell.page is page)
+    qtbot.waitUntil(
+        lambda: sorted(one.status for one in page.received.rows) == ["accepted", "undone"]
+    )
 
 
 def test_an_unknown_key_is_trusted_after_a_call_and_the_file_is_tried_again(
@@ -90,17 +229,16 @@ def test_an_unknown_key_is_trusted_after_a_call_and_the_file_is_tried_again(
     page.trust.compared.setFocus()
     QTest.keyClick(page.trust.compared, Qt.Key.Key_Space)
     click(page.trust.trust_button)
-    qtbot.waitUntil(lambda: statuses(page) == ["accepted"])
-    qtbot.waitUntil(lambda: len(page.received.rows) == 1)
-    assert not page.trust.isVisible()
+    qtbot.waitUntil(lambda: len(page.waiting.rows) == 1 and page.primary() is not None)
+    assert statuses(page) == [] and not page.trust.isVisible()
 
 
 def test_files_are_dropped_and_the_rest_is_left_out_when_stopped(
     qtbot: QtBot, headquarters: Place, centre: Place, package: Path
 ) -> None:
     trust(headquarters, centre, "astana")
-    for number in range(5):
-        shutil.copy(package, package.with_name(f"z-{number}.xlsx"))
+    for number in range(9):
+        package.with_name(f"z-{number}.xlsx").write_bytes(b"nothing")
     _, page = opened(qtbot, headquarters)
     page.arrived.rowsInserted.connect(lambda: page.cancel_button.click())
     urls = QMimeData()
@@ -115,24 +253,32 @@ def test_files_are_dropped_and_the_rest_is_left_out_when_stopped(
         )
     )
     qtbot.waitUntil(lambda: bool(statuses(page)) and page.primary() is not None)
-    assert statuses(page) == ["accepted"]
+    assert statuses(page) == ["refused"] * 3
+    qtbot.waitUntil(lambda: len(page.waiting.rows) == 1 and page.primary() is not None)
 
 
-def test_an_accepted_package_is_undone_after_the_question(
+def test_an_accepted_package_is_undone_after_its_effect_is_shown(
     qtbot: QtBot, headquarters: Place, centre: Place, package: Path
 ) -> None:
     trust(headquarters, centre, "astana")
-    _, page = opened(qtbot, headquarters)
-    page.take([package])
-    qtbot.waitUntil(lambda: len(page.received.rows) == 1)
-    assert page.received.rows[0].status == "accepted"
-    click(page.undo_button)
-    answer(qtbot, page, "no")
-    click(page.undo_button)
-    assert "Астана" in answer(qtbot, page, "yes")
+    window, page = opened(qtbot, headquarters)
+    receive(qtbot, page, package)
+    accept_all(qtbot, window, page)
+    qtbot.waitUntil(lambda: [one.status for one in page.received.rows] == ["accepted"])
+    click(page.received.undo_button)
+    shown = effect(qtbot, window)
+    couples = [
+        (one.before, one.after)
+        for one in shown.effects.rows
+        if (one.indicator, one.region, one.breakdown) == ("couples", "astana", None)
+    ]
+    assert couples == [(2, None)]
+    shown.reason.setText("прислан не тот файл")
+    primary(qtbot, window)
     qtbot.waitUntil(lambda: page.received.rows[0].status == "undone")
-    assert not page.undo_button.isEnabled()
-    page.take([package])
+    assert not page.received.undo_button.isEnabled()
+    receive(qtbot, page, package)
+    accept_all(qtbot, window, page)
     qtbot.waitUntil(lambda: page.received.rows[0].status == "accepted")
 
 
@@ -161,3 +307,72 @@ def test_what_became_of_the_files_stays_when_the_language_is_changed(
     assert isinstance(new, InboxPage) and new is not page
     assert statuses(new) == ["untrusted"]
     qtbot.waitUntil(new.trust.isVisible)
+
+
+def test_three_packages_with_one_number_stand_side_by_side_in_words(
+    qtbot: QtBot, headquarters: Place, centre: Place, tmp_path: Path
+) -> None:
+    trust(headquarters, centre, "astana")
+    places = [centre]
+    for name in ("twin", "third"):
+        place = Place(tmp_path / name, centre.fingerprint)
+        shutil.copytree(centre.folder, place.folder)
+        add_families(place, 1)
+        places.append(place)
+    for number, place in enumerate(places):
+        (tmp_path / f"stick{number}").mkdir()
+        make_package(place, tmp_path / f"stick{number}")
+    window, page = opened(qtbot, headquarters)
+    receive(qtbot, page, *(tmp_path / f"stick{number}" for number in range(3)))
+    accept_all(qtbot, window, page)
+    qtbot.waitUntil(lambda: [one.status for one in page.received.rows] == ["held"] * 3)
+    click(page.received.fork_button)
+    assert window.shell is not None
+    fork = window.shell.page
+    assert isinstance(fork, ForkPage)
+    qtbot.waitUntil(lambda: len(fork.buttons) == 3)
+    others = {row[4] for row in fork.rows.rows}
+    assert others == {"пакет 2", "пакет 3"}
+    assert not fork.table.isColumnHidden(4)
+    click(fork.buttons[2])
+    shown = effect(qtbot, window)
+    assert shown.decision == "choose" and shown.package_ids == (fork.held[2].package_id,)
+
+
+def test_the_lists_say_who_signed(
+    qtbot: QtBot, headquarters: Place, centre: Place, package: Path
+) -> None:
+    trust(headquarters, centre, "astana")
+    _, page = opened(qtbot, headquarters)
+    receive(qtbot, page, package)
+    qtbot.waitUntil(lambda: len(page.waiting.rows) == 1 and page.primary() is not None)
+    shown = page.waiting.table.model().index(0, COL_W_SIGNER).data()
+    assert page.waiting.rows[0].signer in shown
+    assert centre.fingerprint[:4] in shown.upper()
+
+
+def saved_again(package: Path, change: bool) -> None:
+    """What happens when somebody opens a package in a spreadsheet program and saves it."""
+    book = load_workbook(package)
+    if change:
+        sheet = book["participants"]
+        year = [cell.value for cell in sheet[1]].index("birth_year") + 1
+        sheet.cell(3, year).value = 1971
+    book.save(package)
+
+
+@pytest.mark.parametrize("change", [False, True])
+def test_of_a_file_saved_again_it_is_said_whether_its_records_are_the_same(
+    qtbot: QtBot, headquarters: Place, package: Path, change: bool
+) -> None:
+    saved_again(package, change)
+    _, page = opened(qtbot, headquarters)
+    receive(qtbot, page, package)
+    qtbot.waitUntil(lambda: statuses(page) == ["refused"])
+    params = page.arrived.rows[0].reception.params or {}
+    if change:
+        assert (params["content"], params["sheet"], params["row"]) == ("changed", "participants", 3)
+        assert "participants" in page.detail.text
+    else:
+        assert params["content"] == "same"
+    assert "пакет" in page.detail.text

@@ -26,6 +26,7 @@ from ui.app import Window
 from ui.forms.advice_form import AdviceForm
 from ui.pages.case import CasePage
 from ui.pages.journal import JournalPage
+from ui.pages.papers import JournalPaperForm
 
 WorkIn = Callable[[Path], tuple[Window, Workplace]]
 FIRST, LAST = date(2024, 5, 1), date(2024, 5, 31)
@@ -97,6 +98,18 @@ def test_an_earlier_day_is_turned_to_and_none_still_to_come(
     page.turn(-1)
     qtbot.waitUntil(page.nothing.isVisible, timeout=10_000)
     assert page.day == date(2024, 5, 19) and not page.model.rows
+
+
+def test_the_paper_journal_of_the_month_shown_is_one_button_away(
+    qtbot: QtBot, busy_month: tuple[Window, Workplace, tuple[str, str]]
+) -> None:
+    window = busy_month[0]
+    page = journal_page(qtbot, window)
+    page.span.choose("month")
+    page.turn(-1)
+    page.paper_button.click()
+    form = shell_of(window).page
+    assert isinstance(form, JournalPaperForm) and form.month.value == "2024-04"
 
 
 def test_enter_opens_the_case_and_selected_lines_are_copied(

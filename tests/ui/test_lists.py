@@ -18,6 +18,7 @@ from pravo_desktop.bootstrap import Workplace, open_workplace
 from pravo_desktop.domain.records import Vacancy
 from pravo_desktop.domain.versions import new_id
 from pravo_desktop.usecases import staff
+from pravo_desktop.usecases.papers import issue_journal
 from pravo_desktop.usecases.queries import Session
 from tests.ui.desks import (
     PASSWORD,
@@ -25,18 +26,21 @@ from tests.ui.desks import (
     add_families,
     answer,
     choose_files,
+    click,
+    dialog,
     go,
     make_place,
     open_window,
     press,
 )
-from ui import list_actions
 from ui.app import Window
-from ui.list_actions import KEPT_MS, ClipboardGuard
+from ui.list_actions import KEPT_MS, PRINT_KEY, ClipboardGuard
 from ui.models.staff import COL_NAME, COL_PROFESSION, COL_RATE
 from ui.pages.cases import CasesPage
 from ui.pages.journal import JournalPage
+from ui.pages.papers import PapersPage
 from ui.pages.staff import StaffPage
+from ui.preview import Preview
 from ui.tables import ListView
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -62,14 +66,6 @@ def centre(tmp_path: Path) -> Place:
 
     place.work(employ)
     return place
-
-
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """Files that were handed to the system's viewer, which no test starts."""
-    files: list[Path] = []
-    monkeypatch.setattr(list_actions, "open_in_viewer", files.append)
-    return files
 
 
 @pytest.fixture(autouse=True)
@@ -163,21 +159,49 @@ def test_the_lead_saves_a_list_with_names_after_a_yes_and_the_history_says_so(
     ]
 
 
-def test_a_printed_list_is_opened_in_the_viewer_and_noted(
-    qtbot: QtBot, centre: Place, tmp_path: Path, opened: list[Path]
+def test_a_list_is_looked_at_and_noted_when_it_goes_out(
+    qtbot: QtBot, centre: Place, tmp_path: Path
 ) -> None:
     window = entered(qtbot, centre)
     page = staff_of(qtbot, window)
-    press(qtbot, window, Qt.Key.Key_T, CTRL | SHIFT)
-    answer(qtbot, page, "yes")
     file = tmp_path / "staff.pdf"
-    choose_files(qtbot, page, file)
-    qtbot.waitUntil(lambda: opened == [file], timeout=15_000)
+    for go_on in (False, True):
+        press(qtbot, window, Qt.Key.Key_P, CTRL)
+        answer(qtbot, page, "yes")
+        preview = dialog(qtbot, page, Preview)
+        if go_on:
+            click(preview.save_button)
+            choose_files(qtbot, page, file)
+        else:
+            preview.reject()
+    qtbot.waitUntil(lambda: str(file) in notice(window), timeout=15_000)
     assert file.read_bytes().startswith(b"%PDF")
     window.close()
     assert history(centre) == [
         ("list_printed", {"list": "staff/staff", "rows": 2, "personal": "yes"})
     ]
+
+
+def test_on_the_page_of_papers_the_key_prints_a_paper_and_not_the_list(
+    qtbot: QtBot, centre: Place
+) -> None:
+    centre.work(
+        lambda session, workplace: issue_journal(
+            session, workplace.actor, month="2024-05", language="ru"
+        )
+    )
+    window = entered(qtbot, centre)
+    keys = {}
+    for cls, key in ((StaffPage, "staff"), (PapersPage, "papers")):
+        assert window.shell is not None
+        page = window.shell.go(key)
+        assert isinstance(page, StaffPage | PapersPage)
+        qtbot.waitUntil(page.table.isVisible)
+        primary = page.primary()
+        assert primary is not None
+        listed = {action.shortcut().toString() for action in page.table.actions()}
+        keys[cls] = (primary.key == PRINT_KEY, PRINT_KEY in listed)
+    assert keys == {StaffPage: (False, True), PapersPage: (True, False)}
 
 
 def test_a_list_without_personal_data_is_taken_out_without_a_question(
@@ -228,14 +252,15 @@ def test_the_menu_of_a_list_leaves_out_what_the_role_may_not(qtbot: QtBot, centr
     )
     window = entered(qtbot, centre)
     page = staff_of(qtbot, window)
-    everything = ["list_copy", "list_print", "list_xlsx", "list_columns"]
+    everything = ["list_remove", "list_copy", "list_print", "list_xlsx", "list_columns"]
     assert menu_of(qtbot, page.table) == everything
     window.close()
     window = entered(qtbot, centre, "lawyer")
     journal = go(qtbot, window, JournalPage)
     journal.span.setCurrentIndex(1)
     qtbot.waitUntil(journal.table.isVisible)
-    assert menu_of(qtbot, journal.table) == ["list_copy", "list_print", "list_columns"]
+    without = [one for one in everything if one != "list_xlsx"]
+    assert menu_of(qtbot, journal.table) == without
     journal.table.setFocus()
     press(qtbot, window, Qt.Key.Key_S, CTRL | SHIFT)
     assert not journal.findChildren(QMessageBox) and not journal.findChildren(QFileDialog)

@@ -2,25 +2,23 @@
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import press, shell_of
 from tests.ui.desks import dialog
 from tests.ui.families import WorkIn, add_couple, case_page
-from ui import printing
 from ui.page import Page
 from ui.pages.case import CasePage
 from ui.pages.papers import JournalPaperForm, PaperForm, PapersPage
+from ui.preview import Preview
 
 
-@pytest.fixture(autouse=True)
-def viewer(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """Stands for the system's own viewer, which tests must not start."""
-    opened: list[Path] = []
-    monkeypatch.setattr(printing, "open_in_viewer", opened.append)
-    return opened
+def save_shown(qtbot: QtBot, page: Page, path: Path) -> str:
+    """Save what is shown as PDF; returns the name that was offered."""
+    preview = dialog(qtbot, page, Preview)
+    press(qtbot, preview, "Ctrl+S")
+    return save_to(qtbot, page, path)
 
 
 def save_to(qtbot: QtBot, page: Page, path: Path) -> str:
@@ -35,7 +33,7 @@ def save_to(qtbot: QtBot, page: Page, path: Path) -> str:
 
 
 def test_a_certificate_is_made_for_one_person_and_printed_again_from_the_register(
-    qtbot: QtBot, tmp_path: Path, centre_folder: Path, work_in: WorkIn, viewer: list[Path]
+    qtbot: QtBot, tmp_path: Path, centre_folder: Path, work_in: WorkIn
 ) -> None:
     window, workplace = work_in(centre_folder)
     opened = add_couple(workplace)
@@ -50,11 +48,10 @@ def test_a_certificate_is_made_for_one_person_and_printed_again_from_the_registe
     folder = tmp_path / "papers"
     folder.mkdir()
     press(qtbot, window, "Ctrl+P")
-    offered = save_to(qtbot, form, folder / "first.pdf")
+    offered = save_shown(qtbot, form, folder / "first.pdf")
     assert "Өмірбеков" not in offered and opened.number in offered
     qtbot.waitUntil(lambda: isinstance(shell_of(window).page, CasePage), timeout=20_000)
     assert (folder / "first.pdf").read_bytes().startswith(b"%PDF")
-    assert viewer == [folder / "first.pdf"]
     shell_of(window).go("papers")
     register = shell_of(window).page
     assert isinstance(register, PapersPage)
@@ -62,7 +59,7 @@ def test_a_certificate_is_made_for_one_person_and_printed_again_from_the_registe
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     press(qtbot, window, "Ctrl+P")
-    save_to(qtbot, register, folder / "second.pdf")
+    save_shown(qtbot, register, folder / "second.pdf")
     qtbot.waitUntil(lambda: len(register.model.rows) == 2, timeout=20_000)
     qtbot.waitUntil((folder / "second.pdf").exists, timeout=20_000)
     qtbot.waitUntil(lambda: not window.at_work, timeout=10_000)
@@ -70,8 +67,8 @@ def test_a_certificate_is_made_for_one_person_and_printed_again_from_the_registe
     assert sorted(one.name for one in folder.iterdir()) == ["first.pdf", "second.pdf"]
 
 
-def test_leaving_the_dialog_issues_nothing(
-    qtbot: QtBot, centre_folder: Path, work_in: WorkIn, viewer: list[Path]
+def test_looking_at_a_paper_and_leaving_issues_nothing(
+    qtbot: QtBot, centre_folder: Path, work_in: WorkIn
 ) -> None:
     window, workplace = work_in(centre_folder)
     opened = add_couple(workplace)
@@ -79,12 +76,13 @@ def test_leaving_the_dialog_issues_nothing(
     assert isinstance(form, PaperForm)
     qtbot.waitUntil(lambda: form.card is not None, timeout=10_000)
     press(qtbot, window, "Ctrl+P")
+    press(qtbot, dialog(qtbot, form, Preview), "Esc")
+    form.offer(look=False)
     dialog(qtbot, form, QFileDialog).reject()
     shell_of(window).go("papers")
     register = shell_of(window).page
     assert isinstance(register, PapersPage)
     qtbot.waitUntil(register.nothing.isVisible, timeout=10_000)
-    assert not viewer
 
 
 def test_nobody_named_gets_no_certificate_and_is_told_what_to_do(
@@ -111,15 +109,15 @@ def test_nobody_named_gets_no_certificate_and_is_told_what_to_do(
 
 
 def test_the_lead_saves_the_journal_of_a_month(
-    qtbot: QtBot, tmp_path: Path, centre_folder: Path, work_in: WorkIn, viewer: list[Path]
+    qtbot: QtBot, tmp_path: Path, centre_folder: Path, work_in: WorkIn
 ) -> None:
     window, workplace = work_in(centre_folder)
     add_couple(workplace)
     shell_of(window).go("papers")
     form = shell_of(window).open(JournalPaperForm, month="2024-05")
     assert isinstance(form, JournalPaperForm)
-    form.write(to_print=False)
+    form.offer(look=False)
     save_to(qtbot, form, tmp_path / "journal.pdf")
     qtbot.waitUntil(lambda: isinstance(shell_of(window).page, PapersPage), timeout=20_000)
     qtbot.waitUntil(lambda: not window.at_work, timeout=10_000)
-    assert (tmp_path / "journal.pdf").read_bytes().startswith(b"%PDF") and not viewer
+    assert (tmp_path / "journal.pdf").read_bytes().startswith(b"%PDF")

@@ -26,7 +26,9 @@ from tests.ui.desks import (
     signed_in,
 )
 from ui.app import Window
-from ui.pages.help import HelpPage, help_texts
+from ui.forms.centre_card_form import CentreCardForm
+from ui.pages.guide import help_texts
+from ui.pages.help import HelpPage
 from ui.pages.listing import PAGES
 from ui.pages.settings import SettingsPage
 from ui.settings import Settings
@@ -46,11 +48,15 @@ def signed_in_as(qtbot: QtBot, place: Place, user: str, password: str) -> Window
     return window
 
 
-def settings_page(qtbot: QtBot, window: Window) -> SettingsPage:
-    # Reads answer in their order: the first page is filled then.
+def wait_for_reads(qtbot: QtBot, window: Window) -> None:
+    """Reads answer in their order: what was asked before is filled in then."""
     filled: list[None] = []
     window.runner.read(window, lambda job: None, filled.append)
     qtbot.waitUntil(lambda: bool(filled))
+
+
+def settings_page(qtbot: QtBot, window: Window) -> SettingsPage:
+    wait_for_reads(qtbot, window)
     press_until(qtbot, window, Qt.Key.Key_Comma, lambda: in_front(window) == "settings")
     page = page_of(window, SettingsPage)
     if hasattr(page, "facts"):
@@ -132,10 +138,36 @@ def test_the_lead_sees_the_centre_its_accounts_and_the_key(qtbot: QtBot, centre:
     assert "".join(page.fingerprint.text().split()) == centre.fingerprint
 
 
+def test_the_lead_fills_in_the_centre_card_by_keyboard(qtbot: QtBot, centre: Place) -> None:
+    window = signed_in(qtbot, centre)
+    page = settings_page(qtbot, window)
+    click(page.card_button)
+    form = page_of(window, CentreCardForm)
+    wait_for_reads(qtbot, window)
+    form.edits["bin"].setFocus()
+    write(window, "240140000012")
+    assert form.edits["bin"].text() == "240140 000012"
+    press_keys(qtbot, window, "Tab")
+    write(window, "+7 7172 00-00-00")
+    press_keys(qtbot, window, "Ctrl+Enter")
+    qtbot.waitUntil(lambda: bool(form.fields["bin"].note.text))
+    form.edits["bin"].selectAll()
+    write(window, "240140000011")
+    press_keys(qtbot, window, "Ctrl+Enter")
+    qtbot.waitUntil(lambda: in_front(window) == "settings")
+    page = page_of(window, SettingsPage)
+    qtbot.waitUntil(lambda: "240140000011" in page.head_of_papers.text())
+    assert "+7 7172 00-00-00" in page.head_of_papers.text()
+    click(page.card_button)
+    again = page_of(window, CentreCardForm)
+    qtbot.waitUntil(lambda: again.edits["bin"].text() == "240140 000011")
+
+
 def test_a_specialist_sees_neither_accounts_nor_backups(qtbot: QtBot, centre: Place) -> None:
     add_account(centre, "darkhan", "lawyer")
     page = settings_page(qtbot, signed_in_as(qtbot, centre, "darkhan", OWN))
-    assert not hasattr(page, "accounts") and not hasattr(page, "backup_button")
+    assert not hasattr(page, "accounts") and not hasattr(page, "card_button")
+    assert not hasattr(page, "backup_button")
     assert page.change_button.isVisible()
 
 

@@ -18,6 +18,7 @@ from ui.forms.case_form import CaseForm
 from ui.forms.consultation_form import ConsultationPage
 from ui.forms.part_forms import PersonForm
 from ui.pages.case import CasePage
+from ui.pages.month_progress import ToCompletePage
 from ui.pages.today import TodayPage
 
 WorkIn = Callable[[Path], tuple[Window, Workplace]]
@@ -127,18 +128,47 @@ def test_k_opens_the_consultation_with_the_couple_and_enter_their_case(
     assert shell_of(window).page is page
 
 
-def test_a_record_to_complete_is_opened_where_it_is_changed(
+def test_a_record_to_complete_is_opened_at_the_field_that_waits(
     qtbot: QtBot, centre_folder: Path, expected_couples: tuple[str, str], work_in: WorkIn
 ) -> None:
     window, _ = work_in(centre_folder)
     page = today_page(qtbot, window)
     qtbot.waitUntil(lambda: len(page.incomplete.rows) == 2, timeout=10_000)
     page.incomplete_table.setFocus()
+    assert page.incomplete.rows[0].field == "birth_year"
     press(qtbot, window, "Enter")
     form = shell_of(window).page
     assert isinstance(form, PersonForm) and form.case_id in expected_couples
+    qtbot.waitUntil(lambda: form.editor.surname.text() != "", timeout=10_000)
+    assert form.editor.birth.hasFocus()
     press(qtbot, window, "Esc")
     assert isinstance(shell_of(window).page, CasePage)
+
+
+def test_a_consent_not_asked_is_reached_in_the_list_of_the_month_too(
+    qtbot: QtBot, centre_folder: Path, work_in: WorkIn
+) -> None:
+    window, workplace = work_in(centre_folder)
+    session, actor = workplace.session(), workplace.actor
+    staff_id = save_staff_member(
+        session, actor, profession="lawyer", employed_from=date(2024, 1, 1)
+    )
+    open_case(
+        session,
+        actor,
+        kind="married",
+        participants=(ParticipantForm(role="husband", sex="male", birth_year=1980),),
+        consultation=ConsultationForm(held_on=date(2024, 5, 3), specialist_id=staff_id),
+    )
+    session.close()
+    page = shell_of(window).open(ToCompletePage)
+    assert isinstance(page, ToCompletePage)
+    qtbot.waitUntil(lambda: len(page.list.model.rows) == 1, timeout=10_000)
+    page.list.table.setFocus()
+    press(qtbot, window, "Enter")
+    form = shell_of(window).page
+    assert isinstance(form, PersonForm)
+    qtbot.waitUntil(form.editor.consent.hasFocus, timeout=10_000)
 
 
 def test_the_month_stands_on_the_page_and_today_only_what_was_recorded_today(

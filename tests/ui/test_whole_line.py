@@ -5,17 +5,16 @@ import zipfile
 from html import unescape
 from pathlib import Path
 
-from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.desks import (
-    PASSWORD,
     answer,
     choose_files,
     go,
-    open_window,
+    make_place,
     page_of,
     primary,
+    signed_in,
 )
 from ui.app import Window
 from ui.forms.case_form import CaseForm
@@ -25,7 +24,7 @@ from ui.page import Page
 from ui.pages.case import CasePage
 from ui.pages.cases import CasesPage
 from ui.pages.close_month import CloseMonthPage
-from ui.pages.first_run import FirstRunPage
+from ui.pages.effect import EffectPage
 from ui.pages.inbox import InboxPage
 from ui.pages.report import ReportPage
 from ui.pages.staff import StaffPage
@@ -34,26 +33,9 @@ SURNAME = "Сынақбаева"
 
 
 def begin(qtbot: QtBot, folder: Path, workplace: str) -> tuple[Window, str]:
-    """The first run; gives the window inside and the fingerprint it showed."""
-    window = open_window(qtbot, folder)
-    page = window.door
-    assert isinstance(page, FirstRunPage)
-    page.workplace.choose(workplace)
-    page.centre.choose("astana")
-    page.user.setText("tester")
-    page.password.setText(PASSWORD)
-    page.again.setText(PASSWORD)
-    page.sheet.setText(str(folder.with_suffix(".txt")))
-    page.practice.setChecked(True)
-    page.create_button.click()
-    qtbot.waitUntil(lambda: page.findChild(QLabel, "fingerprint") is not None, timeout=30_000)
-    shown = page.findChild(QLabel, "fingerprint")
-    enter = page.findChild(QAbstractButton, "go_on")
-    assert shown is not None and enter is not None
-    fingerprint = "".join(shown.text().split())
-    enter.click()
-    qtbot.waitUntil(lambda: window.shell is not None, timeout=20_000)
-    return window, fingerprint
+    """A practice folder at its clock's day; gives the window inside and its key's fingerprint."""
+    place = make_place(folder, "astana" if workplace == "centre" else None)
+    return signed_in(qtbot, place), place.fingerprint
 
 
 def in_front(qtbot: QtBot, window: Window, kind: type[Page]) -> None:
@@ -123,8 +105,21 @@ def accept(qtbot: QtBot, window: Window, package: Path, fingerprint: str) -> Non
     page.trust.compared.click()
     page.trust.trust_button.click()
     qtbot.waitUntil(
-        lambda: [one.reception.status for one in page.arrived.rows] == ["accepted"],
+        lambda: len(page.waiting.rows) == 1 and page.waiting.effect_button.isEnabled(),
         timeout=20_000,
+    )
+    page.waiting.effect_button.click()
+    assert window.shell is not None
+    shell = window.shell
+    qtbot.waitUntil(
+        lambda: isinstance(shell.page, EffectPage) and shell.page.primary() is not None,
+        timeout=20_000,
+    )
+    assert isinstance(shell.page, EffectPage)
+    shell.page.reason.setText("первая проба")
+    primary(qtbot, window)
+    qtbot.waitUntil(
+        lambda: [one.status for one in page.received.rows] == ["accepted"], timeout=20_000
     )
 
 

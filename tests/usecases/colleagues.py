@@ -1,11 +1,13 @@
 """People with accounts of their own beside the lead of a test's desk."""
 
+import os
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from pravo_desktop.errors import KnownError
-from pravo_desktop.usecases import accounts
+from pravo_desktop.usecases import accounts, notes
 from pravo_desktop.usecases.actor import Actor
 from tests.usecases.factories import Desk
 
@@ -20,7 +22,10 @@ def a_colleague(desk: Desk, name: str, *roles: str, profession: str | None = Non
         roles=roles or (profession or "lawyer",),
         staff_id=staff_id,
     )
-    return accounts.actor_of(desk.session, account_id)
+    return replace(
+        accounts.actor_of(desk.session, account_id),
+        note_key=notes.open_own_key(desk.session, account_id, os.urandom(32)),
+    )
 
 
 def code_of(act: Callable[[], object]) -> str:

@@ -15,7 +15,8 @@ from pravo_desktop.bootstrap import Workplace, create_workplace, open_workplace
 from pravo_desktop.clock import PracticeClock
 from pravo_desktop.domain.iin import iin_check_digit
 from pravo_desktop.domain.versions import new_id
-from pravo_desktop.usecases import cases, headquarters, months, packages, staff
+from pravo_desktop.security.notes import NoteKey
+from pravo_desktop.usecases import cases, inbox, months, packages, replay, staff, trust
 from pravo_desktop.usecases.actor import Actor
 from pravo_desktop.usecases.cases import (
     CaseOpened,
@@ -23,7 +24,7 @@ from pravo_desktop.usecases.cases import (
     ConsultationForm,
     ParticipantForm,
 )
-from pravo_desktop.usecases.headquarters import Reception
+from pravo_desktop.usecases.decisions import Reception
 from pravo_desktop.usecases.packages import ExportedPackage
 
 PASSWORD = "correct horse 12"
@@ -70,7 +71,7 @@ class Desk:
 
     def somebody(self, *roles: str, staff_id: str | None = None) -> Actor:
         """Another person of this folder in these roles."""
-        return Actor(new_id(), "another", frozenset(roles), staff_id)
+        return Actor(new_id(), "another", frozenset(roles), staff_id, NoteKey.create())
 
     def specialist(self, profession: str = "psychologist", **changes: Any) -> str:
         values: dict[str, Any] = {"profession": profession, "employed_from": date(2024, 1, 1)}
@@ -144,7 +145,7 @@ class Desk:
 
     def trusts(self, other: "Desk") -> None:
         """Headquarters compared the other desk's fingerprint by phone."""
-        headquarters.add_trust(
+        trust.add_trust(
             self.session,
             self.actor,
             fingerprint=other.fingerprint(),
@@ -152,12 +153,12 @@ class Desk:
         )
 
     def receive(self, *paths: Path, **changes: Any) -> list[Reception]:
-        return headquarters.receive_files(
+        return inbox.receive_files(
             self.session, self.actor, paths=list(paths), archive=self.archive, **changes
         )
 
     def state(self) -> str:
-        return headquarters.merged_state_hash(self.session, self.actor)
+        return replay.merged_state_hash(self.session, self.actor)
 
     def count(self, table: str, where: str = "1") -> int:
         return int(self.session.value(f"SELECT count(*) FROM {table} WHERE {where}"))

@@ -11,7 +11,9 @@ from db.audit import broken_entry
 from db.search import cases_matching
 from pravo_desktop.errors import KnownError
 from pravo_desktop.usecases import cases
+from pravo_desktop.usecases.actor import Actor
 from pravo_desktop.usecases.cases import ClaimForm, ConsultationForm, ParticipantForm
+from pravo_desktop.usecases.queries import case_card
 from tests.usecases.factories import CHILD, HUSBAND, IIN, NAMED, WIFE, Desk, a_centre
 
 MAY = date(2024, 5, 3)
@@ -379,6 +381,10 @@ def test_a_corrected_visit_keeps_its_day_people_and_specialist(centre: Desk) -> 
     assert changed == {"minutes", "revision", "change"}
 
 
+def _own_note(desk: Desk, reader: Actor, opened: cases.CaseOpened) -> str | None:
+    return case_card(desk.session, reader, opened.case_id).consultations[0].note
+
+
 def test_a_note_is_changed_by_its_author_alone(centre: Desk) -> None:
     lawyer = centre.specialist("lawyer")
     author, colleague = centre.somebody("lawyer"), centre.somebody("lawyer")
@@ -394,9 +400,10 @@ def test_a_note_is_changed_by_its_author_alone(centre: Desk) -> None:
     cases.change_consultation(
         centre.session, colleague, consultation_id=visit, consultation=ConsultationForm(minutes=30)
     )
-    assert centre.session.value("SELECT text FROM notes") == "доверено"
+    assert _own_note(centre, author, opened) == "доверено"
     cases.change_consultation(centre.session, author, consultation_id=visit, consultation=form)
-    assert centre.session.value("SELECT text FROM notes") == "переписано"
+    assert _own_note(centre, author, opened) == "переписано"
+    assert _own_note(centre, colleague, opened) is None
 
 
 def test_who_attended_is_not_taken_out_of_the_case(centre: Desk) -> None:
@@ -499,7 +506,7 @@ def test_a_specialist_changes_nothing_in_a_closed_month(april: tuple[Desk, str, 
             desk.session,
             somebody,
             case_id=opened.case_id,
-            participant=replace(WIFE, occupation="ngo", participant_id=opened.participants[1]),
+            participant=replace(WIFE, birth_year=1991, participant_id=opened.participants[1]),
         ),
         lambda: cases.change_case(desk.session, somebody, case_id=opened.case_id, kind="divorced"),
         lambda: cases.record_advice(

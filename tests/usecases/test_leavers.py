@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from db.engine import open_engine
-from pravo_desktop.bootstrap import DATABASE, SLOTS, logins, open_workplace
+from pravo_desktop.bootstrap import logins, open_workplace
+from pravo_desktop.data_folder import DATABASE, SLOTS
 from pravo_desktop.security.keyslots import KeySlots
 from pravo_desktop.usecases import accounts
 from pravo_desktop.usecases.appointments import (
@@ -93,12 +94,9 @@ def test_a_closed_account_opens_nothing_and_the_others_go_on(centre: Desk) -> No
     lawyer = _with_a_lawyer(centre)
     centre.case(people=(NAMED,))
     old_slots = (folder / SLOTS).read_bytes()
-    save_draft(
-        centre.session,
-        accounts.actor_of(centre.session, lawyer),
-        form="case",
-        content={"surname": "Тестова"},
-    )
+    theirs = open_workplace(folder, password="battery staple 7", user="lawyer")
+    save_draft(centre.session, theirs.actor, form="case", content={"surname": "Тестова"})
+    theirs.close()
     centre.session = centre.workplace.close_account(centre.session, account_id=lawyer)
     assert logins(folder) == ["lead"]
     assert centre.count("drafts") == 0

@@ -48,7 +48,9 @@ def test_the_history_tells_who_took_which_list_out_and_how_much_of_it(centre: De
     ]
 
 
-def test_a_workbook_is_for_the_lead_and_the_coordinator_alone(centre: Desk) -> None:
+def test_a_workbook_is_for_the_lead_and_the_coordinator_alone(
+    centre: Desk, headquarters: Desk
+) -> None:
     for role in ("psychologist", "lawyer", "mediator", "social_worker"):
         with pytest.raises(KnownError) as refused:
             export_list(
@@ -62,14 +64,14 @@ def test_a_workbook_is_for_the_lead_and_the_coordinator_alone(centre: Desk) -> N
         assert refused.value.code == "not_allowed"
     assert history(centre) == []
     export_list(
-        centre.session,
-        centre.somebody("coordinator"),
+        headquarters.session,
+        headquarters.actor,
         name="inbox/received",
         rows=1,
         personal=False,
         confirmed=False,
     )
-    assert len(history(centre)) == 1
+    assert len(history(headquarters)) == 1
 
 
 def test_personal_data_leave_only_after_a_yes(centre: Desk) -> None:

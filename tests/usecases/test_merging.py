@@ -19,10 +19,10 @@ from exports.package.schema import TRAVELS
 from exports.package.writer import write_package
 from pravo_desktop.domain.versions import Version
 from pravo_desktop.errors import KnownError
-from pravo_desktop.usecases import cases, months
-from pravo_desktop.usecases import headquarters as inbox
+from pravo_desktop.usecases import cases, decisions, months
 from pravo_desktop.usecases.cases import ClaimForm, ConsultationForm
-from pravo_desktop.usecases.headquarters import accept_package, replay
+from pravo_desktop.usecases.inbox import accept_package
+from pravo_desktop.usecases.replay import replay
 from tests.db import test_merge
 from tests.exports.factories import MOMENT, content, one_of_each
 from tests.usecases.factories import CHILD, Desk, a_centre, a_headquarters
@@ -151,12 +151,12 @@ def test_real_packages_in_any_order_with_repetitions_and_undos(
                 accepted[index] = said.package_id
             elif index in accepted:
                 package = str(accepted.pop(index))
-                inbox.undo_package(desk.session, desk.actor, package=package)
+                decisions.undo_package(desk.session, desk.actor, package=package)
             assert desk.state() == test_merge.plain_merge([pool[i].plain for i in accepted])
         assert replay(desk.session, desk.actor, archive=desk.archive, check=True) == desk.state()
     finally:
         for package_id in accepted.values():
-            inbox.undo_package(desk.session, desk.actor, package=str(package_id))
+            decisions.undo_package(desk.session, desk.actor, package=str(package_id))
         assert desk.state() == test_merge.NOTHING
 
 

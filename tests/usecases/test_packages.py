@@ -1,5 +1,7 @@
 """A station's packages: what goes into one, what waits, what stays at home."""
 
+import errno
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
@@ -16,6 +18,7 @@ from pravo_desktop.errors import KnownError
 from pravo_desktop.usecases import cases, events, months, packages
 from pravo_desktop.usecases.cases import ClaimForm, ConsultationForm
 from pravo_desktop.usecases.packages import accounting_sql
+from pravo_desktop.usecases.queries import case_card
 from pravo_desktop.usecases.records import accounting_date
 from tests.usecases.factories import CHILD, HUSBAND, NAMED, WIFE, Desk
 
@@ -312,7 +315,7 @@ def test_a_copy_that_cannot_be_written_says_so(centre: Desk, tmp_path: Path) -> 
     centre.export("2024-04")
     missing = tmp_path / "no such folder" / "file.xlsx"
     for sequence, target, code in (
-        (1, missing, "file_not_written"),
+        (1, missing, "drive_gone"),
         (2, tmp_path, "package_not_found"),
     ):
         assert (
@@ -323,6 +326,42 @@ def test_a_copy_that_cannot_be_written_says_so(centre: Desk, tmp_path: Path) -> 
             )
             == code
         )
+
+
+def test_a_drive_is_looked_at_before_anything_is_written_to_it(tmp_path: Path) -> None:
+    packages.check_room(tmp_path, 1000)
+    with pytest.raises(KnownError) as full:
+        packages.check_room(tmp_path, 1 << 60)
+    assert full.value.code == "drive_full"
+    assert full.value.params["needed"] > 1_000_000_000_000 > full.value.params["free"] > 0
+    with pytest.raises(KnownError, match="drive_gone"):
+        packages.check_room(tmp_path / "pulled out")
+
+
+@pytest.mark.parametrize(
+    ("limit", "code"), [(errno.ENOSPC, "drive_full"), (errno.EROFS, "drive_read_only")]
+)
+def test_a_drive_that_gives_up_while_writing_keeps_no_part_and_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int, code: str
+) -> None:
+    def give_up(file: int) -> None:
+        raise OSError(limit, os.strerror(limit))
+
+    file = tmp_path / "package.xlsx"
+    file.write_bytes(b"as it was")
+    monkeypatch.setattr(os, "fsync", give_up)
+    with pytest.raises(KnownError, match=code):
+        packages.write_file(file, b"new")
+    assert [one.read_bytes() for one in tmp_path.iterdir()] == [b"as it was"]
+
+
+def test_a_drive_that_reads_back_otherwise_keeps_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "read_bytes", lambda path: b"damaged")
+    with pytest.raises(KnownError, match="file_read_back_differs"):
+        packages.write_file(tmp_path / "package.xlsx", b"new")
+    assert not list(tmp_path.iterdir())
 
 
 def test_text_that_names_somebody_is_stopped_at_the_door_too(centre: Desk) -> None:
@@ -379,6 +418,9 @@ def test_no_canary_is_in_the_package_nor_at_headquarters(
     home = " ".join(
         str(row) for table in BY_TABLE for row in centre.session.all(f"SELECT * FROM {table}")
     )
+    # A note is sealed to its author already at home.
+    visit = case_card(centre.session, centre.actor, opened.case_id).consultations[0]
+    home += str(visit.note)
     for canary in CANARIES:
         assert canary in home, canary
     centre.close("2024-04")

@@ -19,8 +19,9 @@ from exports.papers.content import (
 from pravo_desktop.domain.records import HandOut, PrintedMaterial
 from pravo_desktop.usecases import accounts, cases, papers
 from pravo_desktop.usecases.cases import CaseOpened, ClaimForm, ParticipantForm
+from pravo_desktop.usecases.centre_card import CentreCard, save_centre_card
 from pravo_desktop.usecases.events import event_code, save_event
-from pravo_desktop.usecases.papers import CentreCard, Paper, render
+from pravo_desktop.usecases.papers import Paper, as_it_would_be, render
 from tests.usecases.colleagues import a_colleague, code_of
 from tests.usecases.factories import NAMED, WIFE, Desk
 
@@ -148,20 +149,24 @@ def test_the_one_lead_signs_by_name(centre: Desk) -> None:
 
 def test_a_consent_is_printed_before_any_name_is_kept(centre: Desk, tmp_path: Path) -> None:
     case = centre.case(people=(WIFE,))
-    card = CentreCard(organisation="ОФ", bin="240140000011", address="Астана", phone="+7 7172")
+    save_centre_card(
+        centre.session,
+        centre.actor,
+        card=CentreCard(name_kk="ҚҚ", bin="240140 000011", address_ru="Астана", phone="+7 7172"),
+    )
     paper = papers.issue_consent(
         centre.session,
         centre.actor,
         case_id=case.case_id,
         participant_id=case.participants[0],
         language="kk",
-        card=card,
     )
     assert isinstance(paper.content, Consent)
     assert (paper.content.person, paper.content.case_number) == (None, case.number)
     assert paper.content.issuer.bin == "240140000011"
     assert paper.template == cases.CONSENT_TEXT
-    assert "240140000011" in text_of(paper, tmp_path)
+    text = text_of(paper, tmp_path)
+    assert all(one in text for one in ("240140000011", "ҚҚ", "Астана"))
     named, other = centre.case(people=(NAMED,)), centre.case()
     paper = papers.issue_consent(
         centre.session,
@@ -264,6 +269,31 @@ def test_the_months_journal_is_the_leads_and_names_no_couple(centre: Desk, tmp_p
     assert "Тестова" not in text_of(paper, tmp_path)
     refused = code_of(lambda: papers.issue_journal(s, lawyer, month="2024-05", language="ru"))
     assert refused == "not_allowed"
+
+
+def test_a_paper_that_is_looked_at_is_the_one_issued_next_and_leaves_no_trace(
+    centre: Desk,
+) -> None:
+    case = a_couple(centre)
+    s, a = centre.session, centre.actor
+    before = s.value("SELECT count(*) FROM audit_entries")
+    seen = as_it_would_be(s, lambda: a_certificate(centre, case))
+    assert papers.issued_papers(s, a) == []
+    assert s.value("SELECT count(*) FROM audit_entries") == before and not s.changed
+    assert a_certificate(centre, case) == seen
+    assert len(papers.issued_papers(s, a)) == 1
+
+
+def test_who_signs_for_the_centre_is_named_as_the_card_says(centre: Desk, tmp_path: Path) -> None:
+    case = a_couple(centre)
+    card = CentreCard(head_ru="Исполнительный директор", email="office@example.kz")
+    assert "Руководитель центра" in text_of(a_certificate(centre, case), tmp_path)
+    save_centre_card(centre.session, centre.actor, card=card)
+    certificate = text_of(a_certificate(centre, case), tmp_path)
+    journal = papers.issue_journal(centre.session, centre.actor, month="2024-05", language="ru")
+    for text in (certificate, text_of(journal, tmp_path)):
+        assert "Исполнительный директор" in text and "office@example.kz" in text
+        assert "Руководитель центра" not in text
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])

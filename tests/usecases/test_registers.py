@@ -126,7 +126,6 @@ def test_a_project_does_not_end_before_it_begins(headquarters: Desk) -> None:
         title_ru="Проект",
         starts_on=date(2024, 12, 31),
         ends_on=date(2024, 1, 1),
-        category_rule=2024,
     )
     assert _refused(
         lambda: registers.save_project(headquarters.session, headquarters.actor, project=project)

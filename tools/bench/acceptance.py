@@ -6,7 +6,9 @@ from pathlib import Path
 
 from exports.package.reader import read_package
 from pravo_desktop.bootstrap import create_workplace
-from pravo_desktop.usecases.headquarters import ACCEPTED, add_trust, receive_files
+from pravo_desktop.usecases.decisions import ACCEPTED
+from pravo_desktop.usecases.inbox import receive_files
+from pravo_desktop.usecases.trust import add_trust
 from tools.bench.measure import Measured
 
 PACKAGES = Path("build/demo/packages")

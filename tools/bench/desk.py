@@ -3,7 +3,6 @@
 ``python -m tools.bench.desk`` prints every figure; `tools.bench` takes the four with a bound.
 """
 
-import hashlib
 import json
 import os
 import random
@@ -22,8 +21,9 @@ from db.audit import commitment, entry_hash, head
 from db.engine import open_engine
 from db.search import index_case
 from db.session import Session
-from pravo_desktop.bootstrap import DATABASE, Workplace, create_workplace, open_workplace
+from pravo_desktop.bootstrap import Workplace, create_workplace, open_workplace
 from pravo_desktop.clock import PracticeClock, timestamp
+from pravo_desktop.data_folder import DATABASE
 from pravo_desktop.domain.folding import fold
 from pravo_desktop.domain.records import (
     BY_TABLE,
@@ -41,13 +41,13 @@ from pravo_desktop.domain.versions import new_id
 from pravo_desktop.usecases.cases import ConsultationForm, record_consultation
 from pravo_desktop.usecases.queries import find_cases, number_of_cases
 from pravo_desktop.usecases.today import today
+from tools.bench.made import ROOT, made_once
 from tools.bench.measure import Measured, compare, seconds
 
 CASES = 50_000
 """With 180,000 persons: two adults each, and 80,000 children."""
 NOW = datetime(2024, 5, 20, 12)
 PASSWORD = "bench password 1"
-ROOT = Path("build/bench")
 _MADE_BY = ("tools/bench/desk.py", "db/search.py", "db/schema.py", "db/migrations/versions")
 
 _ONSETS = "абгғдеәжзикқлмнөпрстуүфхшя"
@@ -122,19 +122,13 @@ def families(
 
 def folder() -> Path:
     """The data folder, made once for each state of the code it depends on; removes older ones."""
-    digest = hashlib.sha256()
-    for name in _MADE_BY:
-        for path in sorted(Path(name).rglob("*.py")) if Path(name).is_dir() else [Path(name)]:
-            digest.update(path.read_bytes())
-    made = ROOT / f"desk-{digest.hexdigest()[:12]}"
-    if not made.exists():
-        for old in ROOT.glob("desk-*"):
-            shutil.rmtree(old)
-        unfinished = ROOT / "desk-unfinished" / "data"
-        unfinished.mkdir(parents=True)
-        _fill(unfinished)
-        unfinished.parent.rename(made)
-    return made / "data"
+    return made_once("desk", _MADE_BY, _fill_data) / "data"
+
+
+def _fill_data(folder: Path) -> None:
+    data = folder / "data"
+    data.mkdir()
+    _fill(data)
 
 
 def _fill(place: Path) -> None:
@@ -251,7 +245,7 @@ def queries(place: Path) -> tuple[tuple[float, float], tuple[float, float]]:
         def bare(word: str = word) -> None:
             list(
                 session.rows(
-                    "SELECT case_id FROM case_words WHERE word >= ? AND word < ? LIMIT 200",
+                    "SELECT n FROM case_words WHERE word >= ? AND word < ? LIMIT 200",
                     (word, word + "\U0010ffff"),
                 )
             )
@@ -410,13 +404,13 @@ def save(place: Path, rounds: int = 200) -> Measured:
     workplace = opened(copied)
     session = workplace.session()
     chance = random.Random(3)
-    cases = [case_id for (case_id,) in session.rows("SELECT id FROM cases")]
+    cases = list(session.rows("SELECT n, case_id FROM case_index"))
     staff = session.value("SELECT id FROM staff_members")
 
     def ours() -> None:
         form = ConsultationForm(held_on=NOW.date(), specialist_id=staff)
         record_consultation(
-            session, workplace.actor, case_id=chance.choice(cases), consultation=form
+            session, workplace.actor, case_id=chance.choice(cases)[1], consultation=form
         )
 
     ours()
@@ -433,13 +427,13 @@ def save(place: Path, rounds: int = 200) -> Measured:
         bare.execute(f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(row))})", row)
 
     def floor() -> None:
-        case = chance.choice(cases)
+        line, case = chance.choice(cases)
         bare.execute("BEGIN IMMEDIATE")
         number = bare.execute("SELECT max(number) + 1 FROM audit_entries").fetchone()[0]
         insert("consultations", new_id(), case)
         insert("audit_entries", number, *shapes["audit_entries"][1:8], os.urandom(32).hex())
         insert("audit_values", number)
-        insert("case_index", case)
+        insert("case_index", line, case)
         bare.execute("COMMIT")
 
     measured = compare(

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from db.engine import open_engine
-from pravo_desktop.bootstrap import DATABASE, create_workplace
+from pravo_desktop.bootstrap import create_workplace
 from pravo_desktop.clock import PracticeClock
+from pravo_desktop.data_folder import DATABASE
 from pravo_desktop.domain.versions import new_id
 from pravo_desktop.usecases.cases import (
     ConsultationForm,
@@ -73,8 +74,8 @@ def save_consultation() -> Measured:
             )
             for table in ("audit_entries", "audit_values"):
                 bare.execute(f"INSERT INTO bare_{table} VALUES ({marks[table]})", shapes[table])
-            bare.execute("DELETE FROM case_index WHERE case_id = ?", (case.case_id,))
-            bare.execute("DELETE FROM case_words WHERE case_id = ?", (case.case_id,))
+            bare.execute("DELETE FROM case_words WHERE n = ?", shapes["case_index"][:1])
+            bare.execute("DELETE FROM case_index WHERE n = ?", shapes["case_index"][:1])
             bare.execute(
                 f"INSERT INTO case_index VALUES ({marks['case_index']})", shapes["case_index"]
             )

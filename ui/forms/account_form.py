@@ -1,4 +1,4 @@
-"""An account: user name, first password, what its owner may do, whose it is."""
+"""An account: user name, first password, whose it is; what its owner may do, then and later."""
 
 from __future__ import annotations
 
@@ -11,12 +11,22 @@ from pravo_desktop.domain.figures import NATIONAL
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import N_
 from pravo_desktop.resources import classifiers
+from pravo_desktop.usecases.accounts import Account, accounts, change_roles
 from pravo_desktop.usecases.actor import CENTRE, COORDINATOR
 from pravo_desktop.usecases.queries import StaffLine, staff_lines
 from ui.forms.form_page import FormPage
+from ui.forms.loaded_form import LoadedForm
 from ui.models.staff import profession_text
 from ui.page import Desk
-from ui.widgets import Choice, Choices, Field, pair
+from ui.widgets import Choice, Choices, Field, label, pair
+
+
+def roles_here(desk: Desk) -> list[tuple[str | None, str]]:
+    """Keys and labels of the roles that this workplace knows, for `Choices`."""
+    here = COORDINATOR if desk.centre == NATIONAL else CENTRE
+    return [
+        (key, desk.t.label(one)) for key, one in classifiers().kinds["role"].items() if key in here
+    ]
 
 
 class AccountForm(FormPage):
@@ -34,10 +44,7 @@ class AccountForm(FormPage):
         self._staff_id = staff_id
         self._kept: Mapping[str, Any] | None = None
         self._staff: dict[str, StaffLine] = {}
-        here = COORDINATOR if desk.centre == NATIONAL else CENTRE
-        self._roles: list[tuple[str | None, str]] = [
-            (key, t.label(one)) for key, one in classifiers().kinds["role"].items() if key in here
-        ]
+        self._roles = roles_here(desk)
         self.staff = Choice([(None, t.text("Nobody of the staff list"))])
         self.staff.currentIndexChanged.connect(self._suggest)
         self.user, self.password, self.again = QLineEdit(), QLineEdit(), QLineEdit()
@@ -156,4 +163,133 @@ class AccountForm(FormPage):
                 "the settings.",
                 name=name,
             )
+        )
+
+
+class PasswordForm(FormPage):
+    """Gives the owner of an account a new password, because the old one is forgotten.
+
+    Args:
+        account_id: of an open account, not one's own.
+        user: its login name.
+    """
+
+    name = N_("New password")
+
+    def __init__(self, desk: Desk, account_id: str, user: str) -> None:
+        super().__init__(desk, account_id=account_id, user=user)
+        t, theme = self.t, desk.theme
+        self._account_id, self._user = account_id, user
+        self.password, self.again = QLineEdit(), QLineEdit()
+        for one in (self.password, self.again):
+            one.setEchoMode(QLineEdit.EchoMode.Password)
+        self.fields = {
+            field.name: field
+            for field in (
+                Field(theme, t.text("&Password"), "password", self.password),
+                Field(theme, t.text("Password once &more"), "again", self.again),
+            )
+        }
+        fields = self.form.fields
+        fields.addWidget(label(user, "section", wrap=True))
+        fields.addLayout(pair(*self.fields.values()))
+        fields.addWidget(
+            label(
+                t.text(
+                    "Everything recorded stays. Notes and drafts open only with the person's own "
+                    "sheet; a signing key is made anew, and headquarters is told its fingerprint."
+                ),
+                "quiet",
+                wrap=True,
+            )
+        )
+        self.end_form()
+
+    def start(self) -> None:
+        self.password.setFocus()
+
+    def typed(self) -> Mapping[str, Any]:
+        return {}
+
+    def save(self) -> None:
+        self.clear_findings()
+        account_id, password = self._account_id, self.password.text()
+        if not password:
+            self.required(self.fields["password"])
+            return
+        if password != self.again.text():
+            self.show_finding(
+                self.fields["again"], self.t.text("The two passwords differ. Type them once more.")
+            )
+            return
+        self.submit(
+            lambda job: job.workplace.reset_password(
+                job.session, account_id=account_id, new=password
+            ),
+            lambda _: self._saved(),
+        )
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, KnownError) and error.code.startswith("password_"):
+            error = KnownError(error.code, **{**error.params, "field": "password"})
+        super()._refused(error)
+
+    def _saved(self) -> None:
+        self.desk.navigator.back()
+        self.desk.navigator.say(
+            self.t.text(
+                "{name} has a new password. Tell it in person; it can be changed in the settings.",
+                name=self._user,
+            )
+        )
+
+
+class RolesForm(LoadedForm):
+    """Changes what the owner of an account may do.
+
+    Args:
+        account_id: of an open account.
+    """
+
+    name = N_("Roles of an account")
+
+    def __init__(self, desk: Desk, account_id: str) -> None:
+        super().__init__(desk, account_id=account_id)
+        self._account_id = account_id
+        self.who = label("", "section", wrap=True)
+        self.roles_box = Choices(desk.theme, roles_here(desk))
+        self._roles_field = Field(
+            desk.theme,
+            self.t.text("&Roles"),
+            "roles",
+            self.roles_box,
+            self.t.text("They hold from the next time the person signs in."),
+        )
+        self.form.fields.addWidget(self.who)
+        self.form.fields.addWidget(self._roles_field)
+        self.end_form()
+
+    def start(self) -> None:
+        self.roles_box.setFocus()
+
+    def reload(self) -> None:
+        self.load(lambda job: accounts(job.session, job.actor), self._put)
+
+    def _put(self, listed: list[Account]) -> None:
+        for one in listed:
+            if one.account_id == self._account_id:
+                self.who.setText(one.name)
+                self.roles_box.fill(roles_here(self.desk), one.roles)
+
+    def save(self) -> None:
+        self.clear_findings()
+        account_id, roles = self._account_id, self.roles_box.values()
+        if not roles:
+            self.required(self._roles_field)
+            return
+        self.submit(
+            lambda job: change_roles(job.session, job.actor, account_id=account_id, roles=roles),
+            lambda _: self.leave(
+                self.t.text("The roles of {name} are changed.", name=self.who.text())
+            ),
         )

@@ -9,28 +9,32 @@ from typing import Any
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QLineEdit
 
+from pravo_desktop.domain.records import Advice
 from pravo_desktop.i18n import N_
 from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.cases import record_advice
+from pravo_desktop.usecases.journal_view import advice_card
 from pravo_desktop.usecases.queries import StaffLine, staff_lines
 from ui.forms.consultation_editor import LONGEST
-from ui.forms.form_page import FormPage
+from ui.forms.removable import Removable
 from ui.forms.work_forms import specialists
 from ui.page import Desk
 from ui.widgets import Choice, Choices, DateEdit, Field, label, labels_of, pair
 
 
-class AdviceForm(FormPage):
+class AdviceForm(Removable):
     """Records advice given once, by phone or in the corridor.
 
     Args:
         held_on: the day first shown, ISO 8601; today when empty.
+        advice_id: what to change; empty records new advice.
     """
 
     name = N_("One-off advice")
 
-    def __init__(self, desk: Desk, held_on: str = "") -> None:
-        super().__init__(desk, held_on=held_on)
+    def __init__(self, desk: Desk, held_on: str = "", advice_id: str = "") -> None:
+        super().__init__(desk, held_on=held_on, **({"advice_id": advice_id} if advice_id else {}))
+        self.advice_id = advice_id
         t, theme, kinds = self.t, desk.theme, classifiers().kinds
         day = date.fromisoformat(held_on) if held_on else desk.clock.today()
         self._kept: Mapping[str, Any] = {}
@@ -56,6 +60,7 @@ class AdviceForm(FormPage):
         fields.addLayout(pair(f["held_on"], f["specialist_id"]))
         fields.addLayout(pair(f["format"], f["minutes"]))
         fields.addWidget(f["topics"])
+        self.put_removal(t.text("Remo&ve this advice…"), "advice", advice_id)
         self.end_form()
 
     def start(self) -> None:
@@ -67,13 +72,26 @@ class AdviceForm(FormPage):
         super().retype(values)
 
     def reload(self) -> None:
+        advice_id = self.advice_id
         self.desk.runner.read(
-            self, lambda job: staff_lines(job.session, job.actor), self._set_staff
+            self,
+            lambda job: (
+                staff_lines(job.session, job.actor),
+                advice_card(job.session, job.actor, advice_id) if advice_id else None,
+            ),
+            lambda found: self._put(*found),
         )
 
-    def _set_staff(self, staff: list[StaffLine]) -> None:
-        here = [one for one in staff if one.employed_on(self.desk.clock.today())] or staff
+    def _put(self, staff: list[StaffLine], known: Advice | None) -> None:
+        day = known.held_on if known else self.desk.clock.today()
+        here = [one for one in staff if one.employed_on(day)] or staff
         self.specialist.fill(specialists(self.t, here), self.desk.actor.staff_id)
+        if known is not None:
+            self.held_on.put(known.held_on)
+            self.specialist.choose(known.specialist_id)
+            self.format.choose(known.format)
+            self.minutes.setText(str(known.minutes or ""))
+            self.topics.fill(labels_of(self.t, classifiers().kinds["topic"]), known.topics)
         super().retype(self._kept)
 
     def save(self) -> None:
@@ -87,7 +105,7 @@ class AdviceForm(FormPage):
             return
         day, specialist_id = self.held_on.day(), self.specialist.value
         how, topics, minutes = self.format.value, self.topics.values(), self.minutes.text()
-        reasons = self.reasons.given()
+        advice_id, reasons = self.advice_id or None, self.reasons.given()
         self.submit(
             lambda job: record_advice(
                 job.session,
@@ -97,6 +115,7 @@ class AdviceForm(FormPage):
                 format=how,
                 topics=topics,
                 minutes=int(minutes) if minutes.isdecimal() else None,
+                advice_id=advice_id,
                 confirmed=reasons,
             ),
             lambda _: self._recorded(day or self.desk.clock.today()),

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from pravo_desktop.messages import message
 from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.cases import ConsultationForm
 from pravo_desktop.usecases.queries import ConsultationLine, StaffLine
@@ -37,6 +38,7 @@ class ConsultationEditor(QWidget):
         self._desk = desk
         kinds = classifiers().kinds
         self._staff: list[StaffLine] = []
+        self._closed = False
         self.held_on = DateEdit(t, desk.clock, desk.clock.today())
         self.specialist = Choice(())
         self.format = Choice(labels_of(t, kinds["consultation_format"]))
@@ -103,6 +105,16 @@ class ConsultationEditor(QWidget):
         self.minutes.setText(str(record.minutes or ""))
         self.topics.fill(labels_of(self._desk.t, classifiers().kinds["topic"]), record.topics)
         self.note.setPlainText(line.note or "")
+        self._closed = line.noted is not None and line.note is None
+        self.note.setEnabled(not self._closed)
+        if line.noted is not None and self._closed:
+            t = self._desk.t
+            self.fields["note"].show_finding(
+                message(t, "notes_locked")
+                if line.noted.own
+                else t.text("A note by {name}, who alone can read it.", name=line.noted.author),
+                warning=True,
+            )
 
     @property
     def mistyped(self) -> Field | None:
@@ -119,13 +131,16 @@ class ConsultationEditor(QWidget):
             attendees=self.attendees.values(),
             topics=self.topics.values(),
             minutes=int(minutes) if minutes.isdecimal() else None,
-            note=self.note.toPlainText().strip() or None,
+            note=None if self._closed else self.note.toPlainText().strip(),
         )
 
     def clear(self) -> None:
         """Be ready for the next: the day and the specialist stay."""
         self.minutes.clear()
         self.note.clear()
+        self.note.setEnabled(True)
+        self.fields["note"].clear_finding()
+        self._closed = False
         self.plans.clear()
         self.attendees.fill(())
         self.topics.fill(labels_of(self._desk.t, classifiers().kinds["topic"]))

@@ -9,20 +9,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLineEdit
 
 from pravo_desktop.domain.figures import NATIONAL
-from pravo_desktop.domain.records import Event
+from pravo_desktop.domain.records import Event, EventAttendance
 from pravo_desktop.i18n import N_, Translator
 from pravo_desktop.resources import classifiers
-from pravo_desktop.usecases.event_queries import EventPlaces, event_card, event_places
+from pravo_desktop.usecases.event_queries import (
+    EventPlaces,
+    attendance_card,
+    event_card,
+    event_places,
+)
 from pravo_desktop.usecases.events import (
     attach_attendance,
     event_code,
-    remove_event,
     save_event,
 )
-from ui.ask import ask
 from ui.forms.loaded_form import LoadedForm, NumberEdit
 from ui.models.events import shown_code
-from ui.page import Desk, Primary
+from ui.page import Desk
 from ui.theme import GRID, Theme
 from ui.widgets import (
     Choice,
@@ -72,7 +75,7 @@ class Attendances:
             t.text("Couples are among the men and women already."),
         )
 
-    def put(self, event: Event) -> None:
+    def put(self, event: Event | EventAttendance) -> None:
         """Show the numbers of an event; zero is shown, as it was once said."""
         for control, number in (
             (self.men, event.men),
@@ -107,7 +110,6 @@ class EventForm(LoadedForm):
         super().__init__(desk, event_id=event_id)
         t, theme, kinds = self.t, desk.theme, classifiers().kinds
         self.event_id = event_id
-        self._removing = False
         self.kind = Choice(labels_of(t, kinds["event_kind"]))
         self.held_on = DateEdit(t, desk.clock, desk.clock.today())
         self.topic = QLineEdit()
@@ -166,10 +168,7 @@ class EventForm(LoadedForm):
         fields.addWidget(f["attending_centres"])
         self.add_section(t.text("Evidence"))
         fields.addWidget(f["evidence"])
-        if event_id:
-            removal = button(t.text("Remo&ve the event…"), name="remove")
-            removal.clicked.connect(self.ask_remove)
-            fields.addWidget(removal)
+        self.put_removal(t.text("Remo&ve the event…"), "events", event_id)
         self.end_form()
 
     def _code_card(self) -> QFrame:
@@ -205,11 +204,6 @@ class EventForm(LoadedForm):
 
     def title(self) -> str:
         return self.t.text("Event") if self.event_id else self.t.text("New event")
-
-    def primary(self) -> Primary | None:
-        if self._removing and self.reasons.isVisible():
-            return Primary(self.t.text("Remove the event"), self.remove, "Ctrl+Return")
-        return super().primary()
 
     def start(self) -> None:
         self.kind.setFocus()
@@ -271,7 +265,6 @@ class EventForm(LoadedForm):
         group, numbers = self.target_group.value or None, self.attendances.given()
         evidence, centres = self.evidence.text() or None, self.centres.values()
         event_id, reasons = self.event_id or None, self.reasons.given()
-        self._removing = False
         self.submit(
             lambda job: save_event(
                 job.session,
@@ -313,42 +306,20 @@ class EventForm(LoadedForm):
         """Type the survey sheets of this event."""
         self._open_survey(self.event_id)
 
-    def ask_remove(self) -> None:
-        """Ask before the event is removed."""
-        t = self.t
-        ask(
-            self,
-            t,
-            question=t.text("Remove this event?"),
-            explained=t.text(
-                "It is counted no more, and its survey sheets with it. The history keeps it."
-            ),
-            verb=t.text("Remove the event"),
-            run=self.remove,
-        )
-
-    def remove(self) -> None:
-        """Remove the event; a closed month asks for a reason first."""
-        event_id, reasons = self.event_id, self.reasons.given()
-        self._removing = True
-        self.submit(
-            lambda job: remove_event(job.session, job.actor, event_id=event_id, confirmed=reasons),
-            lambda _: self.leave(self.t.text("The event is removed.")),
-        )
-
-    def _refused(self, error: Exception) -> None:
-        super()._refused(error)
-        self.retitled.emit()
-
 
 class AttendanceForm(LoadedForm):
-    """Our people at an event of another centre or of headquarters, by its code."""
+    """Our people at an event of another centre or of headquarters, by its code.
+
+    Args:
+        attendance_id: what to change; empty adds one.
+    """
 
     name = N_("Part in an event of others")
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, desk: Desk, attendance_id: str = "") -> None:
+        super().__init__(desk, attendance_id=attendance_id)
         t, theme = self.t, desk.theme
+        self.attendance_id = attendance_id
         self.code = QLineEdit()
         self.held_on = DateEdit(t, desk.clock, desk.clock.today())
         self.attendances = Attendances(t, theme)
@@ -364,10 +335,21 @@ class AttendanceForm(LoadedForm):
         fields.addLayout(pair(self._code_field, self._held_field))
         fields.addLayout(self.attendances.line)
         fields.addWidget(self.attendances.basis_field)
+        self.put_removal(t.text("Remo&ve our people here…"), "event_attendances", attendance_id)
         self.end_form()
 
     def start(self) -> None:
         self.code.setFocus()
+
+    def reload(self) -> None:
+        attendance_id = self.attendance_id
+        if attendance_id:
+            self.load(lambda job: attendance_card(job.session, job.actor, attendance_id), self._put)
+
+    def _put(self, known: EventAttendance) -> None:
+        self.code.setText(shown_code(known.event_code))
+        self.held_on.put(known.held_on)
+        self.attendances.put(known)
 
     def save(self) -> None:
         self.clear_findings()
@@ -383,6 +365,7 @@ class AttendanceForm(LoadedForm):
             (self.not_a_date if self.held_on.mistyped else self.required)(self._held_field)
             return
         numbers, reasons = self.attendances.given(), self.reasons.given()
+        known = self.attendance_id or None
         if not any(numbers[key] for key in ("men", "women", "children", "couples")):
             self.show_finding(
                 self.form_field("men"), self.t.text("Say how many of our people came.")
@@ -395,6 +378,7 @@ class AttendanceForm(LoadedForm):
                 event_code=code,
                 held_on=held_on,
                 **numbers,
+                attendance_id=known,
                 confirmed=reasons,
             ),
             lambda _: self.leave(self.t.text("Our people at this event are saved.")),

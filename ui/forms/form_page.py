@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import Translator
 from pravo_desktop.messages import message
-from ui.drafts import Drafting
-from ui.page import Desk, Difference, Page, Primary
+from ui.drafted import DraftedPage
+from ui.page import Desk, Primary
 from ui.runner import Job
 from ui.theme import GRID, Theme
 from ui.widgets import Field, FormColumn, Note, column, label
@@ -71,7 +71,7 @@ class Reasons(QFrame):
         return {code: reason.text() for code, (_, reason) in self._rows.items() if reason.text()}
 
 
-class FormPage(Page):
+class FormPage(DraftedPage):
     """One column of fields, saved with Ctrl+Enter; nothing typed is lost on an error."""
 
     def __init__(self, desk: Desk, **arguments: Any) -> None:
@@ -79,7 +79,6 @@ class FormPage(Page):
         self.form = FormColumn(desk.theme)
         self.reasons = Reasons(self.t, desk.theme)
         self.saving = False
-        self.drafting = Drafting(self)
         layout = column(0)
         layout.addWidget(self.form)
         self.setLayout(layout)
@@ -122,41 +121,6 @@ class FormPage(Page):
             done(result)
 
         self.desk.runner.write(self, work_and_forget, saved, self._refused)
-
-    @property
-    def record_id(self) -> str | None:
-        """What the form is about: the record it changes or the case it adds to; None if new."""
-        ids = [value for name, value in self.arguments.items() if name.endswith("_id") and value]
-        return str(ids[-1]) if ids else self.case_in_hand
-
-    @property
-    def case_in_hand(self) -> str | None:
-        """The case that the form is about, if it is about one."""
-        found = self.arguments.get("case_id") or self.subject().get("case_id")
-        return str(found) if found else None
-
-    def unsaved(self) -> Sequence[Difference]:
-        return self.drafting.differences()
-
-    def take_up(self, unsaved: Sequence[Difference]) -> None:
-        if unsaved:
-            self.drafting.take_up(unsaved)
-
-    def resume(self, values: Mapping[str, Any], unsaved: Sequence[Difference]) -> None:
-        def put_back(_: object = None) -> None:
-            self.retype(values)
-            self.drafting.take_up(unsaved)
-
-        # At once, and again over what the page is reading: reads come back in their order.
-        put_back()
-        self.desk.runner.read(self, lambda job: None, put_back)
-
-    def keep(self) -> None:
-        if self.unsaved():
-            self.drafting.keep()
-
-    def forget(self) -> None:
-        self.drafting.forget()
 
     def clear_findings(self) -> None:
         """Take all messages away."""
@@ -202,8 +166,27 @@ class FormPage(Page):
         name = str(finding.get("field") or "")
         return next((f for f in self.findChildren(Field) if f.name == name), None)
 
+    def go_to(self, name: str) -> None:
+        """Put the keyboard into a field, and again when what the page reads has come.
+
+        Args:
+            name: of the record's field; one that the form does not have is passed over.
+        """
+
+        def focus(_: object = None) -> None:
+            field = self.field_of({"field": name})
+            if field is not None and not field.isHidden():
+                field.control.setFocus()
+                self.form.bring_into_sight(field)
+
+        focus()
+        self.desk.runner.read(self, lambda job: None, focus)
+
     def not_a_date(self, field: Field) -> None:
-        """Say under a field that what is typed is no date."""
+        """Say under a field that what is typed is no date, or no time of day."""
+        if field.name == "time":
+            self.show_finding(field, message(self.t, "time_invalid"))
+            return
         told = self.t.text("This is not a date. Write it as 05.12.2024, or 5 for this month.")
         self.show_finding(field, told)
 

@@ -8,14 +8,14 @@ from typing import Any, TypeVar
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QLineEdit
 
-from ui.forms.form_page import FormPage
+from ui.forms.removable import Removable
 from ui.page import Desk
 from ui.runner import Job
 
 T = TypeVar("T")
 
 
-class LoadedForm(FormPage):
+class LoadedForm(Removable):
     """What was typed before a language switch comes back on top of what was read."""
 
     def __init__(self, desk: Desk, **arguments: Any) -> None:

@@ -12,23 +12,20 @@ from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.cases import (
     add_outcome,
     change_case,
-    remove_claim,
-    remove_outcome,
-    remove_participant,
     save_claim,
     save_participant,
 )
 from pravo_desktop.usecases.queries import CaseCard, case_card
-from ui.ask import ask
 from ui.forms.claim_editor import ClaimEditor
-from ui.forms.form_page import Finding, FormPage
+from ui.forms.form_page import Finding
 from ui.forms.person_editor import PersonEditor
-from ui.page import Desk, Primary
+from ui.forms.removable import Removable
+from ui.page import Desk
 from ui.runner import Job
-from ui.widgets import Choice, Choices, DateEdit, Field, button, labels_of, pair
+from ui.widgets import Choice, Choices, DateEdit, Field, labels_of, pair
 
 
-class PartForm(FormPage):
+class PartForm(Removable):
     """A form for a part of a case; goes back to the case when saved.
 
     Args:
@@ -40,9 +37,6 @@ class PartForm(FormPage):
         super().__init__(desk, case_id=case_id, part_id=part_id)
         self.case_id, self.part_id = case_id, part_id
         self._kept: Mapping[str, Any] | None = None
-        self._removal: Callable[[Job], object] | None = None
-        self._question = ""
-        self.removing = False
 
     def reload(self) -> None:
         case_id = self.case_id
@@ -52,54 +46,15 @@ class PartForm(FormPage):
 
     def _take(self, card: CaseCard) -> None:
         self.put(card)
+        self.take_back()
+
+    def take_back(self) -> None:
+        """Put what was typed before a language switch on top of what was read."""
         if self._kept is not None:
             super().retype(self._kept)
 
     def put(self, card: CaseCard) -> None:
         """Show what is known of the part."""
-
-    def offer_removal(self, text: str, question: str, removal: Callable[[Job], object]) -> None:
-        """Put a button under the fields of a known part that takes it out of the case.
-
-        Args:
-            text: of the button.
-            removal: runs the use case; reads the reasons given for a closed month from `reasons`.
-        """
-        if not self.part_id:
-            return
-        self._removal, self._question = removal, question
-        remove = button(text, "link", name="remove")
-        remove.clicked.connect(self.ask_removal)
-        self.form.fields.addWidget(remove)
-
-    def ask_removal(self) -> None:
-        """Ask, then take the part out of the case."""
-        ask(
-            self,
-            self.t,
-            question=self._question,
-            explained=self.t.text("That it was there stays in the history of the case."),
-            verb=self.t.text("Remove"),
-            run=self.remove,
-        )
-
-    def remove(self) -> None:
-        """Take the part out; what a closed month asks is answered in the form."""
-        assert self._removal is not None
-        self.removing = True
-        self.retitled.emit()
-        self.send(self._removal)
-
-    def primary(self) -> Primary | None:
-        if self.removing:
-            return Primary(self.t.text("Remove"), self.remove, "Ctrl+Return")
-        return super().primary()
-
-    def _refused(self, error: Exception) -> None:
-        super()._refused(error)
-        if self.removing and self.reasons.isHidden():
-            self.removing = False
-            self.retitled.emit()
 
     def retype(self, values: Mapping[str, Any]) -> None:
         self._kept = values
@@ -124,13 +79,8 @@ class PersonForm(PartForm):
         self.editor = PersonEditor(desk, "child", removable=False)
         self.editor.likely.case_id = case_id
         self.form.fields.addWidget(self.editor)
-        self.offer_removal(
-            self.t.text("Take this person out of the case…"),
-            self.t.text("Take this person out of the case?"),
-            lambda job: remove_participant(
-                job.session, job.actor, participant_id=part_id, confirmed=self.reasons.given()
-            ),
-        )
+        text = self.t.text("Take this person out of the case…")
+        self.put_removal(text, "participants", part_id)
         self.end_form()
 
     def start(self) -> None:
@@ -168,13 +118,7 @@ class ClaimForm(PartForm):
         super().__init__(desk, case_id, part_id)
         self.editor = ClaimEditor(desk, removable=False)
         self.form.fields.addWidget(self.editor)
-        self.offer_removal(
-            self.t.text("Remove this claim…"),
-            self.t.text("Remove this claim?"),
-            lambda job: remove_claim(
-                job.session, job.actor, claim_id=part_id, confirmed=self.reasons.given()
-            ),
-        )
+        self.put_removal(self.t.text("Remove this claim…"), "claims", part_id)
         self.end_form()
 
     def start(self) -> None:
@@ -199,7 +143,7 @@ class ClaimForm(PartForm):
 
 
 class OutcomeForm(PartForm):
-    """What became of the case on a day; a known outcome is not changed, only removed."""
+    """What became of the case on a day."""
 
     name = N_("Outcome")
     kind_first = "reconciled"
@@ -215,15 +159,7 @@ class OutcomeForm(PartForm):
         self.form.fields.addLayout(
             pair(self._dated_field, Field(theme, t.text("&Known from"), "source", self.source))
         )
-        for control in (self.kind, self.dated_on, self.source):
-            control.setEnabled(not part_id)
-        self.offer_removal(
-            t.text("Remove this outcome…"),
-            t.text("Remove this outcome?"),
-            lambda job: remove_outcome(
-                job.session, job.actor, outcome_id=part_id, confirmed=self.reasons.given()
-            ),
-        )
+        self.put_removal(t.text("Remove this outcome…"), "outcomes", part_id)
         self.end_form()
 
     def start(self) -> None:
@@ -236,11 +172,6 @@ class OutcomeForm(PartForm):
                 self.dated_on.put(outcome.dated_on)
                 self.source.choose(outcome.source)
 
-    def primary(self) -> Primary | None:
-        if self.part_id and not self.removing:
-            return Primary(self.t.text("Remove…"), self.ask_removal, "Ctrl+Return")
-        return super().primary()
-
     def save(self) -> None:
         self.clear_findings()
         day = self.dated_on.day()
@@ -248,7 +179,7 @@ class OutcomeForm(PartForm):
             self.not_a_date(self._dated_field)
             return
         case_id, kind, source = self.case_id, self.kind.value, self.source.value
-        reasons = self.reasons.given()
+        outcome_id, reasons = self.part_id or None, self.reasons.given()
         self.send(
             lambda job: add_outcome(
                 job.session,
@@ -257,6 +188,7 @@ class OutcomeForm(PartForm):
                 kind=kind,
                 dated_on=day,
                 source=source,
+                outcome_id=outcome_id,
                 confirmed=reasons,
             )
         )

@@ -1,4 +1,4 @@
-"""One person of a case: role, sex, birth; names only with consent, and for adults only."""
+"""One person of a case: role, sex, birth; the rest only with consent, and for adults only."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ class PersonEditor(QFrame):
     def _settle(self) -> None:
         self.fields["consent"].setVisible(not self.is_child)
         self._names.setVisible(self._named)
-        self._work.setVisible(not self.is_child)
+        self._work.setVisible(self._named)
         self._rename()
 
     def _rename(self) -> None:
@@ -211,17 +211,14 @@ class PersonEditor(QFrame):
         )
         if self.is_child:
             return form
-        form = replace(
-            form,
-            consent=self.consent.value,
-            occupation=self.occupation.value,
-            disability=self.disability.value,
-            citizenship=self.citizenship.value,
-        )
+        form = replace(form, consent=self.consent.value)
         if not self._named:
             return form
         return replace(
             form,
+            occupation=self.occupation.value,
+            disability=self.disability.value,
+            citizenship=self.citizenship.value,
             birth_date=day,
             surname=self.surname.text().strip() or None,
             given_name=self.given_name.text().strip() or None,

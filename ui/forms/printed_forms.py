@@ -61,6 +61,7 @@ class MaterialForm(LoadedForm):
         fields.addWidget(f["title"])
         fields.addLayout(pair(f["language"], f["ordered_on"]))
         fields.addWidget(f["copies_made"])
+        self.put_removal(t.text("Remo&ve this material…"), "printed_materials", material_id)
         self.end_form()
 
     def title(self) -> str:
@@ -142,6 +143,7 @@ class HandOutForm(LoadedForm):
         fields.addLayout(pair(f["copies"], f["handed_on"]))
         fields.addWidget(f["event_id"])
         fields.addWidget(f["place"])
+        self.put_removal(t.text("Remo&ve this hand-out…"), "hand_outs", hand_out_id)
         self.end_form()
 
     def title(self) -> str:

@@ -110,6 +110,7 @@ class PublicationForm(MediaForm):
         fields.addWidget(f["title"])
         fields.addLayout(pair(f["language"], f["link"]))
         fields.addLayout(pair(f["views"], f["views_on"]))
+        self.put_removal(t.text("Remo&ve this publication…"), "publications", media_id)
         self.end_form()
 
     def title(self) -> str:
@@ -165,6 +166,7 @@ class VideoForm(MediaForm):
         fields.addLayout(pair(f["published_on"], f["language"]))
         fields.addWidget(f["link"])
         fields.addLayout(pair(f["views"], f["views_on"]))
+        self.put_removal(self.t.text("Remo&ve this video…"), "videos", media_id)
         self.end_form()
 
     def title(self) -> str:

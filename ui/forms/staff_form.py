@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
+from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import N_
 from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.leavers import EmploymentEnded
@@ -16,14 +17,16 @@ from pravo_desktop.usecases.queries import StaffLine, staff_lines
 from pravo_desktop.usecases.staff import save_staff_member
 from pravo_desktop.usecases.station import StaffCard, let_go, staff_card
 from ui.forms.form_page import FormPage
+from ui.forms.removable import Removable
 from ui.models.staff import profession_text, roles_text
 from ui.page import Desk
+from ui.reason import ask_about_notes
 from ui.runner import Job
 from ui.theme import GRID
 from ui.widgets import Choice, DateEdit, Field, button, column, label, labels_of, pair, row
 
 
-class StaffForm(FormPage):
+class StaffForm(Removable):
     """Adds a staff member or changes one.
 
     Args:
@@ -73,6 +76,9 @@ class StaffForm(FormPage):
         fields.addLayout(pair(f["employed_from"], f["employed_to"]))
         fields.addWidget(f["home_centre"])
         self._build_account()
+        self.put_removal(
+            self.t.text("Remo&ve from the list, if entered by mistake…"), "staff_members", staff_id
+        )
         self.end_form()
 
     def _build_account(self) -> None:
@@ -81,11 +87,14 @@ class StaffForm(FormPage):
         self.accounts = label("", wrap=True)
         self.account_button = button(t.text("Give an &account…"), name="give_account")
         self.account_button.clicked.connect(self.give_account)
+        self.roles_button = button(t.text("Change &roles…"), name="change_roles")
+        self.roles_button.clicked.connect(self.change_roles)
         self.leave_button = button(t.text("&Leaves the centre…"), name="leaves")
         self.leave_button.clicked.connect(self.leave)
         self._account = QWidget()
         buttons = row(GRID)
         buttons.addWidget(self.account_button)
+        buttons.addWidget(self.roles_button)
         buttons.addWidget(self.leave_button)
         buttons.addStretch(1)
         layout = column(GRID)
@@ -120,6 +129,7 @@ class StaffForm(FormPage):
             or t.text("No account: this person cannot sign in.")
         )
         self.account_button.setVisible(not card.accounts)
+        self.roles_button.setVisible(bool(card.accounts))
         self.leave_button.setVisible(bool(card.accounts) or card.member.employed_to is None)
         if not first:
             return
@@ -140,6 +150,14 @@ class StaffForm(FormPage):
         from ui.forms.account_form import AccountForm
 
         self.desk.navigator.open(AccountForm, staff_id=self._staff_id)
+
+    def change_roles(self) -> None:
+        """Open the form of the roles of this person's account."""
+        from ui.forms.account_form import RolesForm
+
+        if self.card is not None and self.card.accounts:
+            account_id = self.card.accounts[0].account_id
+            self.desk.navigator.open(RolesForm, account_id=account_id)
 
     def leave(self) -> None:
         """Open the form in which employment ends."""
@@ -288,6 +306,9 @@ class LeaverForm(FormPage):
         self.close_account.setVisible(bool(logins))
 
     def save(self) -> None:
+        self._end(None)
+
+    def _end(self, destroy_notes: str | None) -> None:
         self.clear_findings()
         last = self.last_day.day()
         if last is None:
@@ -312,12 +333,20 @@ class LeaverForm(FormPage):
                 last_day=last,
                 hand_over_to=successor,
                 close_accounts=closing,
+                destroy_notes=destroy_notes,
                 confirmed=reasons,
             )
             forget(job)
             return ended, ended.accounts
 
-        self.desk.runner.close_accounts(self, end, self._left, self._refused)
+        def failed(error: Exception) -> None:
+            if isinstance(error, KnownError) and error.code == "notes_not_handed_over":
+                self.saving = False
+                ask_about_notes(self, self.desk, error, self._end)
+            else:
+                self._refused(error)
+
+        self.desk.runner.close_accounts(self, end, self._left, failed)
 
     def _left(self, ended: EmploymentEnded) -> None:
         self.drafting.start_anew()

@@ -27,7 +27,7 @@ from ui.models.rows import Index
 from ui.page import Desk
 from ui.tables import ListView
 from ui.theme import GRID, ROW_HEIGHT, Theme
-from ui.widgets import Choice, Field, Note, column, dress_table, label, row
+from ui.widgets import Choice, Field, Note, button, column, dress_table, label, row
 
 HIGHEST = 5
 """The scale of the answers is from 1 to this."""
@@ -173,6 +173,7 @@ class SurveyForm(FormPage):
     """
 
     name = N_("Survey sheets")
+    reloads_on = frozenset({"survey_sheets"})
 
     def __init__(self, desk: Desk, event_id: str) -> None:
         super().__init__(desk, event_id=event_id)
@@ -199,6 +200,8 @@ class SurveyForm(FormPage):
         self.question_list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.asked = label("", "section", wrap=True)
         self.number = label("", wrap=True)
+        self.earlier = button(t.text("Co&rrect sheets entered before…"), "link", name="earlier")
+        self.earlier.clicked.connect(self.open_earlier)
         self.note = Note(theme, "warning")
         self._event_field = Field(theme, t.text("&Event"), "event_id", self.event_choice)
         self._event_field.setMaximumWidth(theme.px(720))
@@ -210,6 +213,7 @@ class SurveyForm(FormPage):
         beside.addWidget(self.asked)
         beside.addWidget(self.question_list)
         beside.addWidget(self.number)
+        beside.addWidget(self.earlier)
         beside.addWidget(
             label(
                 t.text(
@@ -242,6 +246,7 @@ class SurveyForm(FormPage):
         self.grid.setFocus()
 
     def reload(self) -> None:
+        self._wanted = self.event_choice.value or self._wanted
         self.desk.runner.read(self, lambda job: event_lines(job.session, job.actor), self._offer)
 
     def _offer(self, lines: list[EventRow]) -> None:
@@ -293,8 +298,15 @@ class SurveyForm(FormPage):
                 before=t.number(before.sheets),
             )
         )
+        self.earlier.setVisible(bool(before.sheets))
         self.note.show_text("", "warning")
         self._show_question()
+
+    def open_earlier(self) -> None:
+        """Open the list of the sheets entered before."""
+        from ui.pages.survey_sheets import SheetsPage
+
+        self.desk.navigator.open(SheetsPage, event_id=self.event_choice.value)
 
     def _show_question(self) -> None:
         question = max(self.grid.currentIndex().column(), 0)

@@ -15,12 +15,12 @@ from pravo_desktop.i18n import N_
 from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.staff import save_vacancy
 from pravo_desktop.usecases.station import vacancies
-from ui.forms.form_page import FormPage
+from ui.forms.removable import Removable
 from ui.page import Desk
 from ui.widgets import Choice, DateEdit, Field, labels_of, pair
 
 
-class VacancyForm(FormPage):
+class VacancyForm(Removable):
     """Adds a vacancy or changes one.
 
     Args:
@@ -57,6 +57,7 @@ class VacancyForm(FormPage):
         fields.addWidget(f["profession"])
         fields.addLayout(pair(f["opened_on"], f["closed_on"]))
         fields.addWidget(f["notices"])
+        self.put_removal(t.text("Remo&ve this vacancy…"), "vacancies", vacancy_id)
         self.end_form()
 
     def start(self) -> None:

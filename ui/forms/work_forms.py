@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QLineEdit
 
+from pravo_desktop.domain.records import Appointment
 from pravo_desktop.i18n import N_, Translator
 from pravo_desktop.messages import message
 from pravo_desktop.resources import classifiers
+from pravo_desktop.usecases.appointments import appointments_of_case
 from pravo_desktop.usecases.cases import (
     change_consultation,
     record_study,
-    remove_consultation,
     save_mediation,
 )
 from pravo_desktop.usecases.queries import CaseCard, StaffLine, case_card, staff_lines
@@ -67,13 +68,7 @@ class VisitForm(WorkForm):
         super().__init__(desk, case_id, part_id)
         self.visit = ConsultationEditor(desk, with_plans=False)
         self.form.fields.addWidget(self.visit)
-        self.offer_removal(
-            self.t.text("Remove this consultation…"),
-            self.t.text("Remove this consultation?"),
-            lambda job: remove_consultation(
-                job.session, job.actor, consultation_id=part_id, confirmed=self.reasons.given()
-            ),
-        )
+        self.put_removal(self.t.text("Remove this consultation…"), "consultations", part_id)
         self.end_form()
 
     def start(self) -> None:
@@ -116,21 +111,39 @@ class VisitForm(WorkForm):
 
 
 class PlanForm(WorkForm):
-    """The next visit, or a referral, without a consultation."""
+    """The next visit, or a referral, without a consultation; a known one is changed."""
 
     name = N_("Next visit or referral")
 
     def __init__(self, desk: Desk, case_id: str, part_id: str = "") -> None:
         super().__init__(desk, case_id, part_id)
         self.plans = NextVisit(desk)
-        self.form.fields.addWidget(
-            Field(desk.theme, self.t.text("Comes to"), "specialist_id", self.specialist)
-        )
+        comes_to = self.t.text("Comes to")
+        self._comes_to = Field(desk.theme, comes_to, "specialist_id", self.specialist)
+        self.form.fields.addWidget(self._comes_to)
         self.form.fields.addWidget(self.plans)
+        self.put_removal(self.t.text("Remove this visit…"), "appointments", part_id)
         self.end_form()
 
     def start(self) -> None:
         self.plans.next_on.setFocus()
+
+    def reload(self) -> None:
+        super().reload()
+        case_id, part_id = self.case_id, self.part_id
+        if part_id:
+            self.desk.runner.read(
+                self,
+                lambda job: appointments_of_case(job.session, job.actor, case_id),
+                lambda found: self._put_plan([one for one in found if one.id == part_id]),
+            )
+
+    def _put_plan(self, plans: list[Appointment]) -> None:
+        for plan in plans:
+            self.plans.put(plan)
+            self._comes_to.setVisible(plan.specialist_id is not None)
+            self.specialist.choose(plan.specialist_id)
+        self.take_back()
 
     def save(self) -> None:
         self.clear_findings()
@@ -175,6 +188,7 @@ class MediationForm(WorkForm):
         fields.addLayout(pair(f["contract_on"], f["specialist_id"]))
         fields.addLayout(pair(f["meetings"], f["agreement_on"]))
         fields.addWidget(f["result"])
+        self.put_removal(t.text("Remove this mediation…"), "mediations", part_id)
         self.end_form()
 
     def start(self) -> None:
@@ -237,10 +251,17 @@ class StudyForm(WorkForm):
                 Field(theme, t.text("&Specialist"), "specialist_id", self.specialist),
             )
         )
+        self.put_removal(t.text("Remove this study…"), "studies", part_id)
         self.end_form()
 
     def start(self) -> None:
         self.held_on.setFocus()
+
+    def put(self, card: CaseCard) -> None:
+        for one in card.studies:
+            if one.id == self.part_id:
+                self.held_on.put(one.held_on)
+                self.specialist.choose(one.specialist_id)
 
     def save(self) -> None:
         self.clear_findings()
@@ -249,7 +270,7 @@ class StudyForm(WorkForm):
             self.not_a_date(self._held_field)
             return
         case_id, specialist = self.case_id, self.specialist.value or None
-        reasons = self.reasons.given()
+        study_id, reasons = self.part_id or None, self.reasons.given()
         self.send(
             lambda job: record_study(
                 job.session,
@@ -257,6 +278,7 @@ class StudyForm(WorkForm):
                 case_id=case_id,
                 held_on=day,
                 specialist_id=specialist,
+                study_id=study_id,
                 confirmed=reasons,
             )
         )

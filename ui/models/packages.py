@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtGui import QColor
@@ -11,7 +12,7 @@ from pravo_desktop.i18n import Translator
 from pravo_desktop.usecases.packages import ExportedPackage
 from ui.models.rows import Column, RowsModel
 
-COL_MONTH, COL_NUMBER, COL_KIND, COL_ROWS, COL_MADE, COL_FILE, COL_HASH = range(7)
+COL_MONTH, COL_NUMBER, COL_KIND, COL_ROWS, COL_MADE, COL_SAID, COL_FILE, COL_HASH = range(8)
 
 
 def kind_of(t: Translator, *, amendment: bool, complete: bool, through: str | None) -> str:
@@ -26,8 +27,14 @@ def kind_of(t: Translator, *, amendment: bool, complete: bool, through: str | No
     return ", ".join(words) or t.text("of the month")
 
 
-def packages_model(t: Translator, grey: QColor) -> RowsModel[ExportedPackage]:
-    """An empty table of packages."""
+def packages_model(
+    t: Translator, grey: QColor, said: Callable[[ExportedPackage], str]
+) -> RowsModel[ExportedPackage]:
+    """An empty table of packages.
+
+    Args:
+        said: what headquarters said of one in its last receipt.
+    """
     columns: tuple[Column[ExportedPackage], ...] = (
         Column(t.text("Month"), lambda p: t.month(Month.parse(p.month)), lambda p: p.month),
         Column(t.text("No."), lambda p: t.number(p.sequence), lambda p: p.sequence, number=True),
@@ -45,6 +52,7 @@ def packages_model(t: Translator, grey: QColor) -> RowsModel[ExportedPackage]:
             lambda p: p.made_at,
             quiet=True,
         ),
+        Column(t.text("Headquarters"), said),
         Column(t.text("File"), lambda p: p.file_name, quiet=True),
         Column("SHA-256", lambda p: p.sha256[:12], quiet=True),
     )

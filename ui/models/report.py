@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtGui import QColor, QIcon
 
 from pravo_desktop.domain.figures import FigureRow
-from pravo_desktop.domain.periods import Month
+from pravo_desktop.domain.periods import Month, Period
 from pravo_desktop.i18n import Translator
 from pravo_desktop.resources import classifiers
+from pravo_desktop.usecases.publishing import PublishedReport
 from ui.models.month import shown_share, shown_value
 from ui.models.rows import Column, RowsModel
 from ui.theme import Theme
@@ -76,5 +79,40 @@ def report_model(t: Translator, theme: Theme) -> RowsModel[FigureRow]:
             quiet=True,
             icon=lambda f: _state_icon(theme, f.state),
         ),
+    )
+    return RowsModel(columns, QColor(theme.colours.quiet))
+
+
+def short_period(period: Period) -> str:
+    """A period for the name of a file: ``2024``, ``2024-q3`` or two dates."""
+    if period == Period.of_year(period.from_.year):
+        return str(period.from_.year)
+    quarter = (period.from_.month + 2) // 3
+    if period == Period.of_quarter(period.from_.year, quarter):
+        return f"{period.from_.year}-q{quarter}"
+    return f"{period.from_.isoformat()}-{period.to.isoformat()}"
+
+
+COL_PERIOD, COL_AS_OF, COL_COVERED, COL_PUBLISHED, COL_HASH = range(5)
+
+
+def published_model(t: Translator, theme: Theme) -> RowsModel[PublishedReport]:
+    """An empty table of published reports."""
+    columns: tuple[Column[PublishedReport], ...] = (
+        Column(t.text("Period"), lambda one: t.period(one.period), lambda one: one.period.from_),
+        Column(t.text("As of"), lambda one: t.date(one.as_of), lambda one: one.as_of),
+        Column(
+            t.text("Covers through"),
+            lambda one: t.date(one.covered_to),
+            lambda one: one.covered_to,
+            quiet=True,
+        ),
+        Column(
+            t.text("Published"),
+            lambda one: t.moment(datetime.fromisoformat(one.published_at)),
+            lambda one: one.published_at,
+            quiet=True,
+        ),
+        Column(t.text("State of the data"), lambda one: one.state_hash[:12], quiet=True),
     )
     return RowsModel(columns, QColor(theme.colours.quiet))

@@ -77,7 +77,7 @@ def to_complete_model(t: Translator, grey: QColor) -> RowsModel[ToComplete]:
     """Records to complete: what is asked, and of whom."""
 
     def what(line: ToComplete) -> str:
-        return line.text or t.text(_TO_COMPLETE[line.code])
+        return line.question(t.language) or t.text(_TO_COMPLETE[line.code])
 
     columns: tuple[Column[ToComplete], ...] = (
         Column(t.text("To complete"), what),

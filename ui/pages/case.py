@@ -8,15 +8,13 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from pravo_desktop.domain.records import Appointment
+from pravo_desktop.domain.records import Appointment, Record
 from pravo_desktop.usecases.access import accounts_of_case, note_case_opened
-from pravo_desktop.usecases.appointments import (
-    appointments_of_case,
-    mark_appointment,
-    remove_appointment,
-)
+from pravo_desktop.usecases.appointments import appointments_of_case, mark_appointment
 from pravo_desktop.usecases.joins import JoinedCase, joins_of_case
 from pravo_desktop.usecases.papers import IssuedPaper, issued_papers
 from pravo_desktop.usecases.queries import (
@@ -27,7 +25,6 @@ from pravo_desktop.usecases.queries import (
     colleagues,
     staff_lines,
 )
-from ui.ask import ask
 from ui.forms.part_forms import (
     CaseFactsForm,
     ClaimForm,
@@ -52,6 +49,7 @@ from ui.pages.case_lines import (
 )
 from ui.pages.join_cases import JoinPage, UndoJoinForm
 from ui.pages.papers import PaperForm, kind_of
+from ui.removals import on_delete, remove_from_list
 from ui.runner import Job
 from ui.theme import GRID, HALF
 from ui.widgets import FormColumn, Note, button, column, hairline, label, row
@@ -94,7 +92,7 @@ def case_folder(job: Job, case_id: str) -> CaseFolder:
 
 
 class CasePage(Page):
-    """Shows a case; each part opens in a form of its own.
+    """Shows a case; each part opens in a form of its own, or is removed by Delete on its line.
 
     Args:
         case_id: the case.
@@ -169,7 +167,7 @@ class CasePage(Page):
         self._add_plans(body, folder)
         self._section(body, t.text("Claims in court"), (t.text("Add a claim"), ClaimForm))
         for claim in card.claims:
-            self._add(body, claim_line(t, claim), self._change(ClaimForm, claim.claim.id))
+            self._add_part(body, claim_line(t, claim), ClaimForm, claim.claim)
         self._section(
             body,
             t.text("Mediation and studies"),
@@ -178,19 +176,18 @@ class CasePage(Page):
         )
         for mediation in card.mediations:
             words = mediation_line(t, mediation, folder.staff.get(mediation.specialist_id))
-            self._add(body, words, self._change(MediationForm, mediation.id))
+            self._add_part(body, words, MediationForm, mediation)
         for study in card.studies:
-            self._add(body, study_line(t, study, folder.staff.get(study.specialist_id)))
+            words = study_line(t, study, folder.staff.get(study.specialist_id))
+            self._add_part(body, words, StudyForm, study)
         self._section(body, t.text("Outcomes"), (t.text("Add an outcome"), OutcomeForm))
         for outcome in card.outcomes:
-            remove = (t.text("Remove…"), self._opener(OutcomeForm, outcome.id))
-            self._add(body, outcome_line(t, outcome), remove)
+            self._add_part(body, outcome_line(t, outcome), OutcomeForm, outcome)
         self._section(body, t.text("Consultations"))
         if not card.consultations:
             body.addWidget(label(t.text("None yet. Record the first one with Ctrl+K."), "grey"))
         for visit in card.consultations:
-            change = self._change(VisitForm, visit.consultation.id)
-            self._add(body, visit_line(t, visit, card), change)
+            self._add_part(body, visit_line(t, visit, card), VisitForm, visit.consultation)
         self._add_papers(body, folder)
         body.addStretch(1)
         around = QWidget()
@@ -231,19 +228,14 @@ class CasePage(Page):
         self._section(body, t.text("People"), (t.text("Add a person"), PersonForm))
         for person in card.people:
             record = person.participant
-            links = [self._change(PersonForm, record.id)]
+            links: list[Link] = []
             if record.role != "child":
                 kind = "certificate" if person.name else "consent"
-                links.insert(
-                    0,
-                    (
-                        t.text("Paper…"),
-                        partial(
-                            navigator.open, PaperForm, case_id=case_id, person=record.id, kind=kind
-                        ),
-                    ),
+                paper = partial(
+                    navigator.open, PaperForm, case_id=case_id, person=record.id, kind=kind
                 )
-            self._add(body, person_line(t, person), *links)
+                links.append((t.text("Paper…"), paper))
+            self._add_part(body, person_line(t, person), PersonForm, record, *links)
             identity = person.identity
             if identity is not None and identity.never_tell:
                 self._warn(body, t.text("Never tell the other that this person came."))
@@ -258,12 +250,13 @@ class CasePage(Page):
         for plan in folder.plans:
             words = plan_line(t, plan, folder.staff.get(plan.specialist_id or ""))
             if plan.state == "expected":
-                self._add(
+                self._add_part(
                     body,
                     words,
+                    PlanForm,
+                    plan,
                     (t.text("Did not come"), self._marker(plan.id, "no_show")),
                     (t.text("Called off"), self._marker(plan.id, "cancelled")),
-                    (t.text("Remove…"), partial(self._ask_remove_plan, plan.id)),
                 )
             elif plan.state == "came":
                 self._add(body, words)
@@ -300,19 +293,6 @@ class CasePage(Page):
 
         return mark
 
-    def _ask_remove_plan(self, plan_id: str) -> None:
-        ask(
-            self,
-            self.t,
-            question=self.t.text("Remove this visit?"),
-            explained=self.t.text("That it was there stays in the history of the case."),
-            verb=self.t.text("Remove"),
-            run=lambda: self.desk.runner.write(
-                self,
-                lambda job: remove_appointment(job.session, job.actor, appointment_id=plan_id),
-            ),
-        )
-
     def _opener(self, form: type[PartForm], part_id: str = "") -> Callable[[], object]:
         return lambda: self.desk.navigator.open(form, case_id=self.case_id, part_id=part_id)
 
@@ -333,13 +313,38 @@ class CasePage(Page):
         body.addWidget(hairline())
         body.addLayout(self._line(*words, *links))
 
+    def _add_part(
+        self,
+        body: QVBoxLayout,
+        words: tuple[str, str],
+        form: type[PartForm],
+        part: Record,
+        *links: Link,
+    ) -> None:
+        """A line whose links Enter presses too, and from each of which Delete removes the part."""
+        change = self._change(form, part.id)
+
+        def open_form() -> Page:
+            return self.desk.navigator.open(form, case_id=self.case_id, part_id=part.id)
+
+        body.addWidget(hairline())
+        line = self._line(*words, *links, change)
+        body.addLayout(line)
+        for item in map(line.itemAt, range(line.count())):
+            if item is not None and isinstance(link := item.widget(), QPushButton):
+                on_delete(
+                    link,
+                    self.t.text("Remove"),
+                    lambda: remove_from_list(self, part.table, part.id, open_form),
+                )
+
     def _warn(self, body: QVBoxLayout, text: str) -> None:
         note = Note(self.desk.theme, "warning")
         note.setContentsMargins(0, HALF, 0, HALF)
         note.show_text(text, "warning")
         body.addWidget(note)
 
-    def _line(self, main: str, quiet: str, *links: Link) -> Any:
+    def _line(self, main: str, quiet: str, *links: Link) -> QHBoxLayout:
         words = column(0)
         words.addWidget(label(main, wrap=True))
         if quiet:
@@ -350,5 +355,8 @@ class CasePage(Page):
             link = button(text, "link")
             link.setAccessibleName(f"{text}: {main}")
             link.clicked.connect(lambda _=False, run=run: run())
+            for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                pressed = QShortcut(key, link, context=Qt.ShortcutContext.WidgetShortcut)
+                pressed.activated.connect(link.click)
             line.addWidget(link)
         return line

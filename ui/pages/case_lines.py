@@ -93,6 +93,11 @@ def visit_line(t: Translator, visit: ConsultationLine, card: CaseCard) -> Words:
     quiet = " · ".join(filter(None, facts))
     if visit.note:
         quiet += f"\n{visit.note}"
+    elif visit.noted is not None and visit.noted.own:
+        quiet += "\n" + t.text("Your note waits for the sheet of your notes.")
+    elif visit.noted is not None:
+        said = t.text("A note by {name}, who alone can read it.", name=visit.noted.author)
+        quiet += f"\n{said}"
     return f"{t.date(record.held_on)}  {staff_words(t, visit.specialist)}", quiet
 
 

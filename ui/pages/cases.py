@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QStackedWidget, QTableView
 
 from pravo_desktop.i18n import N_
 from pravo_desktop.resources import classifiers
-from pravo_desktop.usecases.actor import CENTRE
-from pravo_desktop.usecases.queries import MOST_COUNTED, CaseLine, find_cases, number_of_cases
+from pravo_desktop.usecases.actor import CENTRE, LEAD
+from pravo_desktop.usecases.queries import (
+    MOST_COUNTED,
+    CaseFilter,
+    CaseLine,
+    find_cases,
+    number_of_cases,
+)
 from ui.list_actions import ListActions
 from ui.models.cases import COL_COUNT, COL_KIND, COL_LAST, COL_NUMBER, COL_TITLE, CasesModel
 from ui.models.cases import RecordRole as CaseRole
 from ui.page import Desk, Page, Primary
+from ui.pages.case_filters import CaseFilters
 from ui.runner import Task
 from ui.theme import GRID, ROW_HEIGHT
-from ui.widgets import EmptyState, column, dress_table, label, row
+from ui.widgets import EmptyState, button, column, dress_table, label, row
 
 AT_ONCE = 60
 """Cases read in one go."""
+COUNTED_AFTER_MS = 120
+"""They are counted once nothing has been typed for so long: the next letter does not wait."""
 
 
 class CasesPage(Page):
@@ -30,7 +39,10 @@ class CasesPage(Page):
     icon = "folder"
     shortcut = "Ctrl+1"
     roles = CENTRE
-    reloads_on = frozenset({"cases", "participants", "identities", "consultations"})
+    reloads_on = frozenset(
+        {"cases", "participants", "identities", "consultations", "outcomes", "consents"}
+        | {"case_access"}
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -44,6 +56,8 @@ class CasesPage(Page):
         self.search.textChanged.connect(self.reload)
         self.search.installEventFilter(self)
         self.found = label("", "quiet")
+        self.filters = CaseFilters(desk)
+        self.filters.changed.connect(self.reload)
         self.model = CasesModel(t, classifiers().kinds["case_kind"], QColor(theme.colours.quiet))
         self.model.more_wanted.connect(self._read_more)
         self.table = QTableView()
@@ -52,11 +66,12 @@ class CasesPage(Page):
         self.table.setModel(self.model)
         dress_table(self.table, theme.px(ROW_HEIGHT))
         header = self.table.horizontalHeader()
+        header.setMinimumSectionSize(theme.px(120))
         header.setSectionResizeMode(COL_TITLE, QHeaderView.ResizeMode.Stretch)
         for section, width in (
             (COL_NUMBER, 176),
             (COL_KIND, 240),
-            (COL_LAST, 136),
+            (COL_LAST, 152),
             (COL_COUNT, 120),
         ):
             self.table.setColumnWidth(section, theme.px(width))
@@ -73,16 +88,36 @@ class CasesPage(Page):
         self.not_found = EmptyState(
             theme, "search", t.text("Nothing found. Check the spelling, or type less.")
         )
+        self.hidden = EmptyState(
+            theme,
+            "search",
+            t.text("Nothing found with these filters: they hide the other cases."),
+            t.text("Show all cases"),
+        )
+        self.hidden.pressed.connect(self.filters.clear)
         self._stack = QStackedWidget()
-        for widget in (self.table, self.nothing, self.not_found):
+        for widget in (self.table, self.nothing, self.not_found, self.hidden):
             self._stack.addWidget(widget)
         self._query: Task | None = None
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(COUNTED_AFTER_MS)
+        self._counting.timeout.connect(self._count)
+        self._uncounted = False
         top = row(2 * GRID)
-        top.addWidget(self.search, 1)
-        top.addWidget(self.found)
+        top.addWidget(self.search, 4)
         top.addStretch(1)
+        told = row(2 * GRID)
+        told.addWidget(self.found)
+        told.addStretch(1)
+        if desk.actor.roles & LEAD:
+            take_over = button(t.text("Import a &journal…"), "link", name="import_journal")
+            take_over.clicked.connect(lambda: desk.navigator.go("import_journal"))
+            told.addWidget(take_over)
         layout = column(GRID)
         layout.addLayout(top)
+        layout.addWidget(self.filters)
+        layout.addLayout(told)
         layout.addWidget(self._stack, 1)
         self.setLayout(layout)
 
@@ -102,48 +137,69 @@ class CasesPage(Page):
 
         self.desk.navigator.open(CaseForm)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._uncounted:
+            self._counting.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._counting.stop()
+        super().hideEvent(event)
+
     def reload(self) -> None:
+        self._counting.stop()
         if self._query is not None:
             self._query.cancel()
-        text = self.search.text()
+        text, only = self.search.text(), self.filters.chosen
         self._query = self.desk.runner.read(
             self,
-            lambda job: find_cases(job.session, job.actor, text, limit=AT_ONCE),
+            lambda job: find_cases(job.session, job.actor, text, limit=AT_ONCE, only=only),
             lambda rows: self._show(text, rows),
         )
 
     def _read_more(self, offset: int) -> None:
-        text = self.search.text()
+        text, only = self.search.text(), self.filters.chosen
         self.desk.runner.read(
             self,
-            lambda job: find_cases(job.session, job.actor, text, limit=AT_ONCE, offset=offset),
-            lambda rows: self._add(text, offset, rows),
+            lambda job: find_cases(
+                job.session, job.actor, text, limit=AT_ONCE, offset=offset, only=only
+            ),
+            lambda rows: self._add(text, only, offset, rows),
         )
 
-    def _add(self, text: str, offset: int, rows: list[CaseLine]) -> None:
-        if text == self.search.text() and offset == self.model.rowCount():
+    def _add(self, text: str, only: CaseFilter, offset: int, rows: list[CaseLine]) -> None:
+        asked = (self.search.text(), self.filters.chosen, self.model.rowCount())
+        if asked == (text, only, offset):
             self.model.add_rows(rows, last=len(rows) < AT_ONCE)
 
     def _show(self, text: str, rows: list[CaseLine]) -> None:
         kept = self._current()
-        if len(rows) < AT_ONCE:
+        self._uncounted = len(rows) == AT_ONCE
+        if not self._uncounted:
             self.model.set_rows(rows, len(rows))
             self._tell_number(text, len(rows))
         else:
             # The rows first: counting them all takes longer than reading those that are seen.
             self.model.set_rows(rows, None)
-            self._query = self.desk.runner.read(
-                self,
-                lambda job: number_of_cases(job.session, job.actor, text),
-                lambda total: self._tell_number(text, total),
-            )
+            if self.isVisible():
+                self._counting.start()
         if rows:
             self._stack.setCurrentWidget(self.table)
             ids = [line.case_id for line in rows]
             self.table.selectRow(ids.index(kept.case_id) if kept and kept.case_id in ids else 0)
+        elif self.filters.any:
+            self._stack.setCurrentWidget(self.hidden)
         else:
-            typed = self.search.text().strip()
-            self._stack.setCurrentWidget(self.not_found if typed else self.nothing)
+            self._stack.setCurrentWidget(self.not_found if text.strip() else self.nothing)
+
+    def _count(self) -> None:
+        self._uncounted = False
+        text, only = self.search.text(), self.filters.chosen
+        self._query = self.desk.runner.read(
+            self,
+            lambda job: number_of_cases(job.session, job.actor, text, only=only),
+            lambda total: self._tell_number(text, total),
+        )
 
     def _tell_number(self, text: str, total: int) -> None:
         if text.strip() and total >= MOST_COUNTED:

@@ -26,15 +26,17 @@ from pravo_desktop.usecases.month_overview import (
 from pravo_desktop.usecases.months import (
     MonthClosed,
     close_month,
-    remove_monthly_note,
     reopen_month,
     save_monthly_note,
 )
 from ui.ask import ask
+from ui.drafted import DraftedPage
 from ui.models.month import COL_MONTH, COL_PLAN, COL_SHARE, COL_YEAR, month_model, shown_value
-from ui.page import Desk, Page, Primary
+from ui.page import Desk, Difference, Primary
 from ui.pages.export_panel import ExportPanel
 from ui.pages.month_progress import PROGRESS_TABLES, MonthProgress
+from ui.removals import remove, tell_removed
+from ui.runner import Job
 from ui.tables import Beside, ListView
 from ui.theme import GRID, HALF, Theme
 from ui.typed import retype
@@ -197,6 +199,8 @@ class NoteRow(QWidget):
     """One note for the report."""
 
     removed = Signal(str)
+    wanted = Signal(MonthlyNote)
+    """To be changed."""
 
     def __init__(self, t: Translator, note: MonthlyNote, *, closed: bool) -> None:
         super().__init__()
@@ -206,17 +210,22 @@ class NoteRow(QWidget):
         self.remove = button(t.text("Delete"), "link", name=f"remove_{note.id}")
         self.remove.setAccessibleName(t.text("Delete the note: {text}", text=note.text[:60]))
         self.remove.clicked.connect(lambda: self.removed.emit(note.id))
-        self.remove.setVisible(not closed)
+        self.change = button(t.text("Change"), "link", name=f"change_{note.id}")
+        self.change.setAccessibleName(t.text("Change the note: {text}", text=note.text[:60]))
+        self.change.clicked.connect(lambda: self.wanted.emit(note))
         above = row(GRID)
         above.addWidget(label(head, "quiet", wrap=True), 1)
+        above.addWidget(self.change)
         above.addWidget(self.remove)
         layout = column(0)
         layout.addLayout(above)
         layout.addWidget(label(note.text, wrap=True))
         self.setLayout(layout)
+        for link in (self.change, self.remove):
+            link.setVisible(not closed)
 
 
-class CloseMonthPage(Page):
+class CloseMonthPage(DraftedPage):
     """Shows a month, closes it, makes its package."""
 
     key = "close_month"
@@ -252,6 +261,7 @@ class CloseMonthPage(Page):
         self.month: Month | None = None
         self.sections: list[SectionRow] = []
         self.notes: list[NoteRow] = []
+        self._changing: str | None = None
         self._waiting: Mapping[str, Any] = {}
         self._busy = False
 
@@ -285,7 +295,7 @@ class CloseMonthPage(Page):
             self.figures,
             name="figures",
             spoken=t.text("Figures of the month"),
-            widths={COL_MONTH: 80, COL_YEAR: 120, COL_PLAN: 112, COL_SHARE: 96},
+            widths={COL_MONTH: 80, COL_YEAR: 120, COL_PLAN: 128, COL_SHARE: 96},
             personal=(),
         )
         right = column(GRID)
@@ -380,6 +390,7 @@ class CloseMonthPage(Page):
         self.reload()
 
     def reload(self) -> None:
+        self.export.reload()
         month = self.month
         self.desk.runner.read(
             self,
@@ -393,13 +404,14 @@ class CloseMonthPage(Page):
         same = self.overview is not None and self.overview.month == overview.month
         kept = self._waiting or (self.typed() if same else {})
         self._waiting = {}
-        first = self.overview is None
+        first, unsaved = self.overview is None, self.unsaved() if same else ()
         self.overview, self.month = overview, overview.month
         self._show_month(overview)
         self.progress.show_month(overview.month, closed=overview.closed)
         self._show_sections(overview)
         self._show_notes(overview)
         retype(self, kept)
+        self.take_up(unsaved)
         self.figures.set_rows(overview.figures)
         planned = any(line.plan is not None for line in overview.figures)
         for section in (COL_PLAN, COL_SHARE):
@@ -419,11 +431,15 @@ class CloseMonthPage(Page):
         self.open_state.setVisible(not overview.closed)
         if not overview.closed:
             self.state.show_text("")
-            self.open_state.setText(
+            said = [
                 t.text("The month is not over yet; it can be closed when its work is done.")
                 if overview.month == present
                 else t.text("The month is open.")
-            )
+            ]
+            if overview.due_on is not None:
+                day = t.date(overview.due_on)
+                said.append(t.text("Headquarters expects its package by {day}.", day=day))
+            self.open_state.setText(" ".join(said))
         elif not overview.packages:
             self.state.show_text(t.text("The month is closed. Next: make the package."), "success")
         elif overview.unsent:
@@ -469,6 +485,7 @@ class CloseMonthPage(Page):
         self.notes = [NoteRow(self.t, note, closed=overview.closed) for note in overview.notes]
         for one in self.notes:
             one.removed.connect(self.remove_note)
+            one.wanted.connect(self.change_note)
             self._notes.addWidget(one)
             self._notes.addWidget(hairline())
         if not self.notes:
@@ -519,16 +536,22 @@ class CloseMonthPage(Page):
     def _close(self) -> None:
         month = str(self.month)
         zeros = {one.section: one.given for one in self.sections if one.given}
+        noted = bool(self.note_text.toPlainText().strip())
+        forget = self.drafting.forgetting()
+
+        def closing(job: Job) -> MonthClosed:
+            closed = close_month(job.session, job.actor, month=month, zeros=zeros)
+            if not noted:
+                forget(job)
+            return closed
+
         self._begin()
-        self.desk.runner.write(
-            self,
-            lambda job: close_month(job.session, job.actor, month=month, zeros=zeros),
-            self._closed,
-            self._refused,
-        )
+        self.desk.runner.write(self, closing, self._closed, self._refused)
 
     def _closed(self, closed: MonthClosed) -> None:
         self._end()
+        if not self.note_text.toPlainText().strip():
+            self.drafting.start_anew()
         self.desk.navigator.say(
             self.t.text("Closed: {month}.", month=self.t.month(Month.parse(closed.month))),
             self.t.text("Make the package"),
@@ -616,8 +639,29 @@ class CloseMonthPage(Page):
             return
         month = str(self.month)
         section, kind = self.note_section.value, self.note_kind.value
+        # After the month was turned it is another month's note, and stays.
+        shown = [note.note_id for note in self.notes]
+        note_id = self._changing if self._changing in shown else None
 
-        def kept(_: str) -> None:
+        forget = self.drafting.forgetting()
+
+        def keeping(job: Job) -> None:
+            save_monthly_note(
+                job.session,
+                job.actor,
+                month=month,
+                section=section,
+                kind=kind,
+                text=text,
+                note_id=note_id,
+            )
+            forget(job)
+
+        def kept(_: None) -> None:
+            self.drafting.start_anew()
+            self._note_reasons()
+            self._changing = None
+            self.add_button.setText(self.t.text("&Add the note"))
             self.note_text.clear()
             self.note_text.setFocus()
 
@@ -627,20 +671,39 @@ class CloseMonthPage(Page):
             else:
                 self.desk.navigator.show_error(error)
 
-        self.desk.runner.write(
-            self,
-            lambda job: save_monthly_note(
-                job.session, job.actor, month=month, section=section, kind=kind, text=text
-            ),
-            kept,
-            refused,
-        )
+        self.desk.runner.write(self, keeping, kept, refused)
+
+    def _note_reasons(self) -> None:
+        """The reasons for zeros are still to be saved, with the month."""
+        left: list[Difference] = [
+            (one.reason.accessibleName(), one.given)
+            for one in self.sections
+            if one.reason is not None and one.given
+        ]
+        if left:
+            self.drafting.take_up(left)
+            self.drafting.timer.start()
+
+    def change_note(self, note: MonthlyNote) -> None:
+        """Put a note into the fields, to be saved over itself."""
+        self._changing = note.id
+        self.add_button.setText(self.t.text("S&ave the note"))
+        self.note_section.choose(note.section)
+        self.note_kind.choose(note.kind)
+        self.note_text.setPlainText(note.text)
+        self.note_text.setFocus()
+        self.form.ensureWidgetVisible(self._adding)
 
     def remove_note(self, note_id: str) -> None:
-        """Take a note back."""
+        """Take a note back; an undo is offered."""
         self.failure.show_text("")
+        if note_id == self._changing:
+            self._changing = None
+            self.add_button.setText(self.t.text("&Add the note"))
         self.desk.runner.write(
-            self, lambda job: remove_monthly_note(job.session, job.actor, note_id=note_id)
+            self,
+            lambda job: remove(job, "monthly_notes", note_id, {}),
+            lambda _: tell_removed(self.desk, "monthly_notes", note_id, {}),
         )
 
     # The package

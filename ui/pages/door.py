@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
-from pravo_desktop.bootstrap import Workplace
 from pravo_desktop.i18n import Translator
 from ui.runner import Runner
 from ui.theme import GRID, HALF, Theme
 from ui.typed import retype, typed
-from ui.widgets import FormColumn, button, column, label, row
+from ui.widgets import FormColumn, button, column, label, practice_band, row
 
 LANGUAGE_NAMES = (("kk", "Қазақша"), ("ru", "Русский"))
 DOOR_WIDTH = 480
@@ -27,7 +26,11 @@ class Door:
     Args:
         folder: the data folder.
         speak: changes the language of the window.
-        enter: goes in with an open data folder.
+        enter: goes in with an open data folder, to a page by its key or to the first one.
+        restore: shows the page that restores a backup.
+        back: shows the door again.
+        practise: goes into the practice folder beside the data folder.
+        leave_practice: comes back from there; None at the real data.
     """
 
     t: Translator
@@ -35,7 +38,11 @@ class Door:
     runner: Runner
     folder: Path
     speak: Callable[[str], None]
-    enter: Callable[[Workplace], None]
+    enter: Callable[..., None]
+    restore: Callable[[], None]
+    back: Callable[[], None]
+    practise: Callable[[], None]
+    leave_practice: Callable[[], None] | None
 
 
 class DoorPage(QWidget):
@@ -50,8 +57,11 @@ class DoorPage(QWidget):
         self.form.fields.setContentsMargins(HALF, 4 * GRID, HALF, 4 * GRID)
         self.form.fields.addLayout(self._languages())
         self.form.fields.addSpacing(2 * GRID)
-        self.form.fields.addWidget(label(title, "title", wrap=True))
+        self.heading = label(title, "title", wrap=True)
+        self.form.fields.addWidget(self.heading)
         layout = column(0)
+        if door.leave_practice is not None:
+            layout.addWidget(practice_band(self.t))
         layout.addWidget(self.form)
         self.setLayout(layout)
 
@@ -67,6 +77,16 @@ class DoorPage(QWidget):
             layout.addWidget(one)
         layout.addStretch(1)
         return layout
+
+    def leave(self) -> None:
+        """Let go of what was opened here and not gone in with."""
+
+    def show_languages(self, shown: bool) -> None:
+        """Show the choice of language above the title, or not."""
+        for key, _ in LANGUAGE_NAMES:
+            found = self.findChild(QPushButton, f"language_{key}")
+            assert found is not None
+            found.setVisible(shown)
 
     def start(self) -> None:
         """Put the keyboard where the work begins."""

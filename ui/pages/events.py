@@ -24,14 +24,12 @@ from ui.models.events import (
     kind_key,
     kind_label,
 )
-from ui.page import Desk, Primary
-from ui.pages.yearly import YearlyPage
-from ui.tables import ListView
-from ui.widgets import EmptyState
+from ui.page import Desk, Page, Primary
+from ui.pages.yearly import Look, YearlyPage
 
 
 class EventsPage(YearlyPage):
-    """The list of events; Enter changes, Ctrl+N adds."""
+    """The list of events; Enter changes, Ctrl+N adds, Delete removes."""
 
     key = "events"
     name = N_("Events")
@@ -41,11 +39,10 @@ class EventsPage(YearlyPage):
     reloads_on = frozenset({"events", "event_attendances", "survey_sheets"})
 
     def __init__(self, desk: Desk) -> None:
-        t, theme = desk.t, desk.theme
-        model = events_model(t, QColor(theme.colours.quiet), national=desk.centre == NATIONAL)
-        table = ListView(
-            theme,
-            model,
+        t = desk.t
+        grey = QColor(desk.theme.colours.quiet)
+        model = events_model(t, grey, national=desk.centre == NATIONAL)
+        look = Look(
             name="events",
             spoken=t.text("Events"),
             widths={
@@ -56,20 +53,17 @@ class EventsPage(YearlyPage):
                 COL_SHEETS: 112,
             },
             stretched=COL_TOPIC,
-            personal=(),
-        )
-        nothing = EmptyState(
-            theme,
-            "megaphone",
-            t.text("Trainings, meetings and campaign events are listed here, each one once."),
-            t.text("New event"),
+            icon="megaphone",
+            nothing=t.text(
+                "Trainings, meetings and campaign events are listed here, each one once."
+            ),
+            add=t.text("New event"),
         )
         keys = [*classifiers().kinds["event_kind"], ELSEWHERE]
-        super().__init__(desk, model, table, [(key, kind_label(t, key)) for key in keys], nothing)
-        self.nothing.pressed.connect(self.add)
+        super().__init__(desk, model, look, [(key, kind_label(t, key)) for key in keys])
         self.survey_button = self.add_action(t.text("&Survey sheets…"), "survey", self.survey)
         self.add_action(t.text("&People at an event of others…"), "attach", self.attach)
-        self._below.addStretch(1)
+        self.end_actions()
         self.survey_button.setEnabled(False)
         self.table.selectionModel().currentChanged.connect(self._offer_survey)
         model.modelReset.connect(self._offer_survey)
@@ -115,8 +109,12 @@ class EventsPage(YearlyPage):
         if isinstance(line, EventLine):
             self.desk.navigator.open(SurveyForm, event_id=line.event.id)
 
-    def open_row(self, record: Any) -> None:
-        from ui.forms.event_form import EventForm
+    def table_of(self, record: Any) -> str:
+        return "events" if isinstance(record, EventLine) else "event_attendances"
 
-        if isinstance(record, EventLine):
-            self.desk.navigator.open(EventForm, event_id=record.event.id)
+    def open_row(self, record: Any) -> Page:
+        from ui.forms.event_form import AttendanceForm, EventForm
+
+        form = EventForm if isinstance(record, EventLine) else AttendanceForm
+        argument = "event_id" if isinstance(record, EventLine) else "attendance_id"
+        return self.desk.navigator.open(form, **{argument: self.id_of(record)})

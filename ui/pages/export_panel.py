@@ -5,17 +5,38 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QStorageInfo, Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
 from pravo_desktop.errors import KnownError
+from pravo_desktop.i18n import Translator
 from pravo_desktop.messages import translate_error
-from pravo_desktop.usecases.packages import ExportedPackage, export_package, write_copy
+from pravo_desktop.usecases.packages import (
+    ExportedPackage,
+    check_room,
+    export_package,
+    write_copy,
+)
 from ui.folders import remember_folder, remembered_folder, show_folder
 from ui.page import Desk
+from ui.pages.sealing_choice import SealingChoice
 from ui.runner import Job, Task
 from ui.theme import GRID
 from ui.widgets import Note, button, column, label, row
+
+_MEGABYTE = 1_000_000
+
+
+def place_of(t: Translator, folder: Path) -> str:
+    """Where a folder is and how much room is there: ``Drive KINGSTON: 3,512 MB free``."""
+    drive = QStorageInfo(str(folder))
+    if not drive.isValid() or not drive.isReady():
+        return ""
+    return t.text(
+        "Drive {name}: {free} MB free",
+        name=drive.displayName(),
+        free=t.number(drive.bytesAvailable() // _MEGABYTE),
+    )
 
 
 class ExportPanel(QWidget):
@@ -43,6 +64,8 @@ class ExportPanel(QWidget):
         self.show_button = button(self.t.text("Open the folder"), "link", name="open_folder")
         self.show_button.clicked.connect(lambda: show_folder(self._folder))
         self._working = QWidget()
+        self.place = label("", "grey", wrap=True)
+        self.place.setObjectName("drive")
         working = row(GRID)
         working.addWidget(self.step)
         working.addWidget(self.bar, 1)
@@ -51,7 +74,11 @@ class ExportPanel(QWidget):
         result = row(GRID)
         result.addWidget(self.note, 1)
         result.addWidget(self.show_button)
+        self.form = SealingChoice(desk)
+        self.form.found.connect(self._settle)
         layout = column(GRID)
+        layout.addWidget(self.form)
+        layout.addWidget(self.place)
         layout.addWidget(self._working)
         layout.addLayout(result)
         self.setLayout(layout)
@@ -65,13 +92,22 @@ class ExportPanel(QWidget):
     def clear(self) -> None:
         """Say nothing any more."""
         self.note.show_text("")
+        self.place.hide()
         self.show_button.hide()
-        self.setVisible(self.busy)
+        self._settle()
+
+    def reload(self) -> None:
+        """Look whether packages can be sealed."""
+        self.form.reload()
+
+    def _settle(self) -> None:
+        self.setVisible(self.busy or self.form.possible or bool(self.note.text))
 
     def make(self, month: str, *, amendment: bool = False) -> None:
         """Make the package of a month, once the person has chosen a folder."""
 
-        def work(job: Job) -> ExportedPackage:
+        def work(job: Job, folder: Path) -> ExportedPackage:
+            check_room(folder)
             key = job.workplace.signing_key(job.session)
             return export_package(
                 job.session,
@@ -85,7 +121,11 @@ class ExportPanel(QWidget):
         def chosen(folder: Path) -> None:
             self._begin(folder)
             self._task = self.desk.runner.write(
-                self, work, lambda made: self._copy(made), self._failed, self._show_step
+                self,
+                lambda job: work(job, folder),
+                lambda made: self._copy(made),
+                self._failed,
+                self._show_step,
             )
 
         self._ask_folder(chosen)
@@ -122,6 +162,8 @@ class ExportPanel(QWidget):
         self._folder = folder
         remember_folder(self.desk, "packages", folder)
         self.clear()
+        self.place.setText(place_of(self.t, folder))
+        self.place.show()
         self.bar.setRange(0, 0)
         self.step.setText(self.t.text("Collecting the records…"))
         self._working.show()
@@ -142,10 +184,11 @@ class ExportPanel(QWidget):
 
     def _copy(self, made: ExportedPackage) -> None:
         self.step.setText(self.t.text("Writing the file…"))
-        folder = self._folder
+        # A drive that was pulled out leaves no folder behind, and must not become a file.
+        path = self.form.path_in(self._folder, made)
         self._task = self.desk.runner.write(
             self,
-            lambda job: write_copy(job.session, job.actor, sequence=made.sequence, target=folder),
+            lambda job: write_copy(job.session, job.actor, sequence=made.sequence, target=path),
             lambda path: self._written(made, path),
             self._failed,
         )
@@ -178,4 +221,4 @@ class ExportPanel(QWidget):
     def _end(self) -> None:
         self._task = None
         self._working.hide()
-        self.setVisible(bool(self.note.text))
+        self._settle()

@@ -1,229 +1,242 @@
-"""The first run: what this computer is for, the first account, the recovery sheet."""
+"""The first start: seven steps, and nothing is written before the last of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QPushButton
 
+from pravo_desktop.backups.keeping import set_second_place
 from pravo_desktop.bootstrap import Created, create_workplace
+from pravo_desktop.clock import Clock
 from pravo_desktop.errors import KnownError
 from pravo_desktop.messages import message
-from pravo_desktop.resources import classifiers
+from pravo_desktop.sheets import recovery_sheet_text
+from ui.fingerprints import groups as groups
 from ui.pages.door import Door, DoorPage
+from ui.pages.first_start.language import LanguageStep
+from ui.pages.first_start.person import AccountStep, PasswordStep
+from ui.pages.first_start.second_place import SecondPlaceStep
+from ui.pages.first_start.sheet import SheetStep
+from ui.pages.first_start.signing_key import KeyStep
+from ui.pages.first_start.step import Step
+from ui.pages.first_start.workplace import WorkplaceStep
 from ui.theme import GRID
-from ui.widgets import Choice, Field, Note, button, column, label, labels_of, row
+from ui.widgets import Note, button, label, row
 
-_FIELD_OF_CODE = {
-    "centre_unknown": "centre",
-    "centre_needed": "centre",
-    "recovery_sheet_inside": "sheet",
-    "recovery_sheet_exists": "sheet",
-    "password_too_short": "password",
-    "password_common": "password",
-    "password_contains_login": "password",
+_PLACE_OF_CODE = {
+    "centre_unknown": (1, "centre"),
+    "centre_needed": (1, "centre"),
+    "receipt_of_another_centre": (1, "receipt"),
+    "receipt_without_centre": (1, "receipt"),
+    "fingerprint_differs": (1, "receipt"),
+    "file_not_found": (1, "receipt"),
+    "text_too_long": (2, "user"),
+    "field_required": (2, "user"),
+    "password_too_short": (3, "password"),
+    "password_common": (3, "password"),
+    "password_contains_login": (3, "password"),
+    "backup_place_inside": (5, "second"),
+    "backup_place_missing": (5, "second"),
 }
 
 
 class FirstRunPage(DoorPage):
-    """Makes the data folder; then shows the fingerprint that is read out over the phone."""
+    """Goes through the steps with Next and Back, then makes the data folder at once and whole."""
 
     def __init__(self, door: Door) -> None:
-        super().__init__(door, door.t.text("Welcome. A few answers, and work can begin"))
-        t, theme = self.t, self.theme
-        kinds = classifiers()
-        self.workplace = Choice(labels_of(t, kinds.kinds["workplace"]))
-        self.workplace.currentIndexChanged.connect(self._settle)
-        self.centre = Choice(
-            (key, centre.city.get(t.language, centre.en)) for key, centre in kinds.centres.items()
+        super().__init__(door, "")
+        t = self.t
+        self.language = LanguageStep(door)
+        self.workplace = WorkplaceStep(door)
+        self.account = AccountStep(door)
+        self.password = PasswordStep(door)
+        self.sheet = SheetStep(door, self._sheet_text)
+        self.second = SecondPlaceStep(door)
+        self.key = KeyStep(door)
+        self.steps: tuple[Step, ...] = (
+            self.language,
+            self.workplace,
+            self.account,
+            self.password,
+            self.sheet,
+            self.second,
+            self.key,
         )
-        self.user = QLineEdit()
-        self.password = QLineEdit()
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.again = QLineEdit()
-        self.again.setEchoMode(QLineEdit.EchoMode.Password)
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        home = Path(QStandardPaths.writableLocation(documents))
-        self.sheet = QLineEdit(str(home / t.text("recovery-sheet.txt")))
-        self.practice = QCheckBox(t.text("P&ractice: only to learn the program"))
-        self.practice.setObjectName("practice")
-        self.failure = Note(theme)
-        self.create_button = button(t.text("Begin work"), "primary", name="create")
-        self.create_button.clicked.connect(self.create_folder)
-        self._fields = {
-            field.name: field
-            for field in (
-                Field(theme, t.text("This &computer is for"), "workplace", self.workplace),
-                Field(theme, t.text("C&entre in"), "centre", self.centre),
-                Field(
-                    theme,
-                    t.text("Your &user name"),
-                    "user",
-                    self.user,
-                    t.text("You will sign in with it. It need not be your full name."),
-                ),
-                Field(
-                    theme,
-                    t.text("&Password"),
-                    "password",
-                    self.password,
-                    t.text("At least 10 characters; several words are easy to remember."),
-                ),
-                Field(theme, t.text("Password a&gain"), "again", self.again),
-                Field(
-                    theme,
-                    t.text("&File for the recovery sheet"),
-                    "sheet",
-                    self.sheet,
-                    t.text(
-                        "Print it and keep it apart from the computer: without it a forgotten "
-                        "password cannot be replaced."
-                    ),
-                ),
-            )
-        }
-        self._first = QWidget()
-        first = column(2 * GRID)
-        for name in ("workplace", "centre", "user", "password", "again", "sheet"):
-            first.addWidget(self._fields[name])
-        self._choose = button(t.text("Choose another p&lace…"), name="choose_place")
-        self._choose.clicked.connect(self._choose_place)
-        first.addWidget(self._choose)
-        first.addWidget(self.practice)
-        first.addWidget(self.failure)
-        first.addWidget(self.create_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self._first.setLayout(first)
-        self.form.fields.addWidget(self._first)
-        self.form.fields.addStretch(1)
-        self._settle()
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.create_folder)
+        self.position = 0
+        self.progress = label("", "quiet")
+        self.progress.setObjectName("progress")
+        self.failure = Note(self.theme)
+        self.waiting = label("", "grey", wrap=True)
+        self.next_button = button("", "primary", name="next")
+        self.next_button.clicked.connect(self.go_on)
+        self.back_button = button(t.text("&Back"), name="back")
+        self.back_button.clicked.connect(self.go_back)
+        fields = self.form.fields
+        fields.insertWidget(fields.indexOf(self.heading), self.progress)
+        for step in self.steps:
+            fields.addWidget(step)
+        fields.addWidget(self.failure)
+        fields.addWidget(self.waiting)
+        line = row(GRID)
+        line.addWidget(self.next_button)
+        line.addWidget(self.back_button)
+        line.addStretch(1)
+        fields.addLayout(line)
+        fields.addStretch(1)
+        # Beside the other ways in, the first step's own button stands above them.
+        first = row()
+        first.addWidget(self._first_button())
+        first.addStretch(1)
+        self.language.parts.insertLayout(self.language.before_other_ways, first)
+        self._show_step()
+        for keys in ("Return", "Enter", "Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self._enter_pressed)
+        QShortcut(QKeySequence("Esc"), self, self.go_back)
+
+    def _first_button(self) -> QPushButton:
+        first = button(self.t.text("&Set this computer up"), "primary", name="begin")
+        first.clicked.connect(self.go_on)
+        return first
 
     def start(self) -> None:
-        self.workplace.setFocus()
+        self.steps[self.position].start()
+
+    def leave(self) -> None:
+        if self.key.created is not None:
+            self.key.created.workplace.close()
 
     def typed(self) -> Mapping[str, Any]:
-        kept = dict(super().typed())
-        if not self.sheet.isModified():
-            del kept["sheet"]
-        return kept
+        return {
+            **super().typed(),
+            "position": self.position,
+            "code_on_sheet": (self.sheet.code, self.sheet.asked),
+        }
 
     def retype(self, values: Mapping[str, Any]) -> None:
         super().retype(values)
-        self.sheet.setModified("sheet" in values)
+        if values["code_on_sheet"][0]:
+            self.sheet.prepare(*values["code_on_sheet"])
+        self.workplace.read()
+        self.position = values["position"]
+        self._show_step()
+        self.start()
 
-    def _settle(self) -> None:
-        self._fields["centre"].setVisible(self.workplace.value == "centre")
+    def _sheet_text(self, code: str) -> str:
+        where = self.workplace
+        return recovery_sheet_text(code, where.name_on_paper, where.station_letter, Clock().today())
 
-    def _choose_place(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.t.text("File for the recovery sheet"), self.sheet.text(), "*.txt"
+    def _show_step(self) -> None:
+        t, step = self.t, self.steps[self.position]
+        self.failure.show_text("")
+        self.waiting.setText("")
+        self.progress.setText(
+            t.text("Step {number} of {total}", number=self.position + 1, total=len(self.steps))
         )
-        if chosen:
-            self.sheet.setText(chosen)
-            self.sheet.setModified(True)
+        self.heading.setText(step.title)
+        for one in self.steps:
+            one.setVisible(one is step)
+        self.show_languages(0 < self.position < len(self.steps) - 1)
+        self.account.settle_for(self.workplace.workplace.value)
+        self.password.login = self.account.user.text().strip()
+        if step is self.sheet:
+            self.sheet.prepare()
+        words = {
+            len(self.steps) - 2: t.text("&Make the data folder"),
+            len(self.steps) - 1: t.text("&To work"),
+        }
+        self.next_button.setText(words.get(self.position, t.text("&Next")))
+        self.next_button.setEnabled(True)
+        self.next_button.setVisible(self.position > 0)
+        self.back_button.setVisible(0 < self.position < len(self.steps) - 1)
+        self.form.verticalScrollBar().setValue(0)
+
+    def _enter_pressed(self) -> None:
+        """Enter goes on, and presses whatever other button it stands on."""
+        focused = self.focusWidget()
+        if isinstance(focused, QPushButton) and focused.objectName() not in ("next", "begin"):
+            focused.click()
+        else:
+            self.go_on()
+
+    def go_on(self) -> None:
+        """Take the next step, if nothing is missing in this one."""
+        if not self.next_button.isEnabled() or self.language.practice.making:
+            return
+        if self.position == len(self.steps) - 1:
+            self.key.go_in()
+        elif self.steps[self.position].check():
+            if self.position == len(self.steps) - 2:
+                self.create_folder()
+            else:
+                self.stand(self.position + 1)
+
+    def go_back(self) -> None:
+        """Take the step before; what is typed stays."""
+        if 0 < self.position < len(self.steps) - 1 and self.next_button.isEnabled():
+            self.stand(self.position - 1)
+
+    def stand(self, position: int) -> None:
+        """Show a step, the first being 0."""
+        self.position = position
+        self._show_step()
+        self.start()
 
     def create_folder(self) -> None:
-        """Make the data folder out of what is typed."""
-        if not self.create_button.isEnabled():
-            return
-        for field in self._fields.values():
-            field.clear_finding()
+        """Make the data folder out of what was answered."""
+        self.next_button.setEnabled(False)
+        self.back_button.setEnabled(False)
         self.failure.show_text("")
-        wrong = [name for name in ("user", "password", "sheet") if not self._text(name)]
-        if wrong:
-            self._show(wrong[0], message(self.t, "field_required"))
-            return
-        if self.password.text() != self.again.text():
-            self._show("again", self.t.text("The two passwords differ. Type them once more."))
-            return
-        self.create_button.setEnabled(False)
-        self.create_button.setText(self.t.text("Preparing the encrypted folder…"))
-        folder, workplace = self.door.folder, self.workplace.value
-        centre = self.centre.value if workplace == "centre" else None
-        user, password = self.user.text().strip(), self.password.text()
-        sheet, practice = Path(self.sheet.text().strip()).expanduser(), self.practice.isChecked()
-        self.door.runner.prepare(
-            self,
-            lambda: create_workplace(
+        self.waiting.setText(self.t.text("Preparing the encrypted folder…"))
+        folder, where, second = self.door.folder, self.workplace, self.second.place
+        workplace, centre, letter = where.workplace.value, where.key, where.station_letter
+        receipt = where.by_receipt
+        compared = where.offered.fingerprint if receipt and where.offered else None
+        user, password = self.account.user.text().strip(), self.password.password.text()
+        code, specialist = self.sheet.code, self.account.specialist
+
+        def create() -> Created:
+            made = create_workplace(
                 folder,
                 workplace=workplace,
                 centre=centre,
-                practice=practice,
+                practice=False,
                 user=user,
                 password=password,
-                recovery_sheet=sheet,
-            ),
-            self._show_fingerprint,
-            self._refused,
+                recovery_sheet=None,
+                recovery_code=code,
+                station_letter=letter,
+                receipt=receipt,
+                compared=compared,
+                specialist=specialist,
+            )
+            set_second_place(folder, second)
+            return made
+
+        self.door.runner.prepare(self, create, self._show_key, self._refused)
+
+    def _show_key(self, created: Created) -> None:
+        where = self.workplace
+        self.key.show_key(
+            created,
+            at_centre=where.workplace.value == "centre",
+            replaces=where.workplace.value == "centre" and where.computer.value == "more",
         )
-
-    def _text(self, name: str) -> str:
-        control = self._fields[name].control
-        assert isinstance(control, QLineEdit)
-        return control.text().strip()
-
-    def _show(self, name: str, text: str) -> None:
-        field = self._fields[name]
-        field.show_finding(text)
-        field.control.setFocus()
+        self.stand(len(self.steps) - 1)
+        self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _refused(self, error: Exception) -> None:
-        self.create_button.setEnabled(True)
-        self.create_button.setText(self.t.text("Begin work"))
+        self.waiting.setText("")
+        self.next_button.setEnabled(True)
+        self.back_button.setEnabled(True)
         code, params = (error.code, error.params) if isinstance(error, KnownError) else ("bug", {})
         text = message(self.t, code, params)
-        name = _FIELD_OF_CODE.get(code)
-        if name:
-            self._show(name, text)
-        else:
+        if code not in _PLACE_OF_CODE:
             self.failure.show_text(text)
-
-    def _show_fingerprint(self, created: Created) -> None:
-        """The folder is made; the fingerprint is read out to headquarters."""
-        t = self.t
-        self._first.hide()
-        fields = self.form.fields
-        position = fields.count() - 1
-        done = Note(self.theme, "success")
-        done.show_text(
-            t.text("The data folder is ready. The recovery sheet: {file}", file=self.sheet.text()),
-            "success",
-        )
-        fields.insertWidget(position, done)
-        if self.workplace.value == "centre":
-            told = t.text(
-                "Read this fingerprint of your key to headquarters over the phone. "
-                "They compare it and accept your packages."
-            )
-        else:
-            told = t.text("This is the fingerprint of your key.")
-        fields.insertWidget(position + 1, label(told, wrap=True))
-        self.fingerprint = label(groups(created.fingerprint), "code", wrap=True)
-        self.fingerprint.setObjectName("fingerprint")
-        self.fingerprint.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        fields.insertWidget(position + 2, self.fingerprint)
-        go_on = button(t.text("To work"), "primary", name="go_on")
-        go_on.clicked.connect(lambda: self.door.enter(created.workplace))
-        go_on.setAutoDefault(True)
-        line = row()
-        line.addWidget(go_on)
-        line.addStretch(1)
-        fields.insertLayout(position + 3, line)
-        for one in self.findChildren(QWidget):
-            if one.objectName().startswith("language_"):
-                one.hide()
-        go_on.setFocus()
-
-
-def groups(fingerprint: str) -> str:
-    """A fingerprint in groups of four, four groups to a line, as it is read out."""
-    parts = [fingerprint[start : start + 4] for start in range(0, len(fingerprint), 4)]
-    return "\n".join(" ".join(parts[start : start + 4]) for start in range(0, len(parts), 4))
+            return
+        position, name = _PLACE_OF_CODE[code]
+        self.stand(position)
+        self.steps[position].point_at(name, text)

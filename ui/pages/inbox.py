@@ -1,4 +1,4 @@
-"""Headquarters' inbox: files in, a word about each, keys to trust, packages received."""
+"""Headquarters' inbox: files in, a word about each, keys to trust, packages to decide about."""
 
 from __future__ import annotations
 
@@ -18,35 +18,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pravo_desktop.domain.periods import Month
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import N_
 from pravo_desktop.messages import translate_error
 from pravo_desktop.usecases.actor import COORDINATOR
-from pravo_desktop.usecases.headquarters import (
+from pravo_desktop.usecases.decisions import Reception
+from pravo_desktop.usecases.inbox import package_files, receive_files
+from pravo_desktop.usecases.quarantine import quarantined_files
+from pravo_desktop.usecases.received import (
     ReceivedLine,
-    Reception,
-    add_trust,
-    package_files,
-    receive_files,
+    WaitingLine,
     received_packages,
-    undo_package,
+    waiting_packages,
 )
-from ui.ask import ask
+from pravo_desktop.usecases.trust import add_trust
 from ui.folders import remember_folder, remembered_folder
 from ui.models.inbox import (
     COL_CENTRE,
     COL_FILE,
     COL_MONTH,
     COL_NUMBER,
-    COL_R_CENTRE,
-    COL_R_DAY,
-    COL_R_KIND,
-    COL_R_MONTH,
-    COL_R_NUMBER,
-    COL_R_RECORDS,
-    COL_R_STATUS,
-    COL_R_TIME,
     COL_RECORDS,
     COL_STATUS,
     COL_TIME,
@@ -54,31 +45,34 @@ from ui.models.inbox import (
     STATUSES,
     Arrived,
     arrived_model,
-    centre_name,
     explanation,
-    received_model,
 )
 from ui.page import Desk, Page, Primary
 from ui.pages.first_run import groups
+from ui.pages.inbox_lists import ReceivedPanel, WaitingPanel
+from ui.pages.quarantine import QuarantinePage
 from ui.pages.trust import TrustPanel
-from ui.runner import Task
+from ui.runner import Job, Task
 from ui.tables import ListView
-from ui.theme import GRID, ROW_HEIGHT
+from ui.theme import GRID
 from ui.widgets import EmptyState, Note, button, column, label, row
 
 _STATES = {"accepted": "success", "already": "success", "held": "warning", "untrusted": "warning"}
-_UNDOABLE = frozenset({"accepted", "held", "superseded"})
+_TOGETHER = 4
+"""Files that are verified side by side; between two such groups a person can stop."""
 
 
 class InboxPage(Page):
-    """Drop files, see what became of each, trust a key, undo a package."""
+    """Drop files, see what they would change, accept them; trust a key, undo a package."""
 
     key = "inbox"
     name = N_("Inbox")
     icon = "inbox"
     shortcut = "Ctrl+2"
     roles = COORDINATOR
-    reloads_on = frozenset({"journal_entries", "merged_rows"})
+    reloads_on = frozenset(
+        {"journal_entries", "merged_rows", "received_packages", "quarantined_files"}
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -87,13 +81,14 @@ class InboxPage(Page):
         self._waiting: list[Path] = []
         self._done = 0
         self._total = 0
+        self._counts: Counter[str] = Counter()
         self._task: Task | None = None
 
         self.step = label("", "quiet")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(t.text("Receiving files"))
-        self.cancel_button = button(t.text("Stop after this file"), name="cancel_receiving")
+        self.cancel_button = button(t.text("Stop after these files"), name="cancel_receiving")
         self.cancel_button.clicked.connect(self.cancel)
         self._working = QWidget()
         working = row(GRID)
@@ -139,36 +134,8 @@ class InboxPage(Page):
         now.addWidget(self.trust)
         self._now.setLayout(now)
 
-        self.received = received_model(t, theme)
-        self.received_table = ListView(
-            theme,
-            self.received,
-            name="received",
-            spoken=t.text("Packages received"),
-            widths={
-                COL_R_MONTH: 184,
-                COL_R_NUMBER: 64,
-                COL_R_KIND: 176,
-                COL_R_RECORDS: 96,
-                COL_R_DAY: 112,
-                COL_R_TIME: 128,
-                COL_R_STATUS: 208,
-            },
-            stretched=COL_R_CENTRE,
-            personal=(),
-        )
-        self.received_table.selectionModel().currentRowChanged.connect(self._settle_undo)
-        self.undo_button = button(t.text("&Undo this package…"), name="undo")
-        self.undo_button.clicked.connect(self.ask_undo)
-        self.received_table.setMinimumHeight(theme.px(5 * ROW_HEIGHT))
-        self._all = QWidget()
-        head = row(GRID)
-        head.addWidget(label(t.text("Packages received"), "section"), 1)
-        head.addWidget(self.undo_button)
-        everything = column(GRID)
-        everything.addLayout(head)
-        everything.addWidget(self.received_table, 1)
-        self._all.setLayout(everything)
+        self.waiting = WaitingPanel(desk)
+        self.received = ReceivedPanel(desk)
 
         self.folder_button = button(t.text("Choose a &folder…"), name="choose_folder_button")
         self.folder_button.clicked.connect(self.choose_folder)
@@ -177,12 +144,16 @@ class InboxPage(Page):
             label(t.text("Files and folders can also be dropped anywhere on this page."), "quiet"),
             1,
         )
+        self.quarantine_button = button("", name="quarantine")
+        self.quarantine_button.clicked.connect(lambda: self.desk.navigator.open(QuarantinePage))
+        drop.addWidget(self.quarantine_button)
         drop.addWidget(self.folder_button)
         listed = QWidget()
         layout = column(2 * GRID)
         layout.addLayout(drop)
         layout.addWidget(self._now)
-        layout.addWidget(self._all, 1)
+        layout.addWidget(self.waiting)
+        layout.addWidget(self.received, 1)
         layout.addStretch(0)
         listed.setLayout(layout)
         self.nothing = EmptyState(
@@ -217,8 +188,10 @@ class InboxPage(Page):
     def start(self) -> None:
         if self.arrived.rows:
             self.arrived_table.setFocus()
+        elif self.waiting.rows:
+            self.waiting.table.setFocus()
         elif self.received.rows:
-            self.received_table.setFocus()
+            self.received.table.setFocus()
         else:
             self.nothing.button.setFocus()
 
@@ -232,26 +205,37 @@ class InboxPage(Page):
         self._settle()
 
     def reload(self) -> None:
-        self.desk.runner.read(
-            self, lambda job: received_packages(job.session, job.actor), self._show_received
-        )
+        def look(job: Job) -> tuple[list[ReceivedLine], list[WaitingLine], int]:
+            return (
+                received_packages(job.session, job.actor),
+                waiting_packages(job.session, job.actor),
+                len(quarantined_files(job.session, job.actor)),
+            )
 
-    def _show_received(self, lines: list[ReceivedLine]) -> None:
-        kept = self.chosen_package
-        lines = sorted(lines, key=lambda line: (line.received_on, line.package_id), reverse=True)
-        self.received.set_rows(lines)
-        ids = [line.package_id for line in lines]
-        position = ids.index(kept.package_id) if kept and kept.package_id in ids else 0
-        self.received_table.choose(position)
+        self.desk.runner.read(self, look, lambda found: self._show_lists(*found))
+
+    def _show_lists(
+        self, received: list[ReceivedLine], waiting: list[WaitingLine], refused: int
+    ) -> None:
+        self.received.show_rows(received)
+        self.waiting.show_rows(waiting)
+        self.quarantine_button.setVisible(bool(refused))
+        self.quarantine_button.setText(
+            self.t.text("Refused &files: {number}…", number=self.t.number(refused))
+        )
         self._settle()
 
     def _settle(self) -> None:
         """Show the parts that there is something in."""
-        something = bool(self.arrived.rows or self.received.rows or self._task)
+        lists = self.arrived.rows, self.waiting.rows, self.received.rows
+        something = any(lists) or self._task or self.quarantine_button.isVisibleTo(self)
         self._stack.setCurrentIndex(1 if something else 0)
-        self._now.setVisible(bool(self.arrived.rows))
+        self._now.setVisible(bool(self.arrived.rows or self.summary.text()))
+        self.summary.setVisible(bool(self.summary.text()))
+        self.arrived_table.setVisible(bool(self.arrived.rows))
+        self.waiting.setVisible(bool(self.waiting.rows))
+        self.waiting.setEnabled(self._task is None)
         self._show_chosen()
-        self._settle_undo()
 
     # Choosing files
 
@@ -278,7 +262,7 @@ class InboxPage(Page):
         dialog.setObjectName("choose_packages")
         dialog.setFileMode(mode)
         if mode is QFileDialog.FileMode.ExistingFiles:
-            dialog.setNameFilter(self.t.text("Packages (*.xlsx)"))
+            dialog.setNameFilter(self.t.text("Packages (*.xlsx *.pravo)"))
         dialog.setDirectory(str(remembered_folder(self.desk, "inbox")))
 
         def chosen(names: Sequence[str]) -> None:
@@ -293,7 +277,7 @@ class InboxPage(Page):
     # Receiving
 
     def take(self, paths: Sequence[Path]) -> None:
-        """Verify these files and those of these folders, and accept the good ones."""
+        """Verify these files and those of these folders; the good ones wait for a decision."""
         if self._task is not None or not paths:
             return
         self.desk.navigator.hush()
@@ -309,9 +293,12 @@ class InboxPage(Page):
     def _begin(self, files: list[Path]) -> None:
         if not files:
             self._end()
-            self._show_failure(self.t.text("There are no packages (.xlsx files) in this folder."))
+            self._show_failure(
+                self.t.text("There are no packages (.xlsx or .pravo files) in this folder.")
+            )
             return
         self.arrived.set_rows([row for row in self.arrived.rows if row.path not in files])
+        self._counts = Counter(one.reception.status for one in self.arrived.rows)
         self._waiting = files
         self._done, self._total = 0, len(files)
         self._next()
@@ -321,30 +308,42 @@ class InboxPage(Page):
             self._end()
             self._choose_what_needs_attention()
             return
-        path = self._waiting.pop(0)
-        self.bar.setRange(0, self._total)
-        self.bar.setValue(self._done)
-        self.step.setText(
-            self.t.text(
-                "Checking {number} of {total}: {file}",
-                number=self.t.number(self._done + 1),
-                total=self.t.number(self._total),
-                file=path.name,
-            )
-        )
+        paths, self._waiting = self._waiting[:_TOGETHER], self._waiting[_TOGETHER:]
+        self._show_step(paths[0].name, 0)
         self._task = self.desk.runner.write(
             self,
             lambda job: receive_files(
-                job.session, job.actor, paths=[path], archive=job.workplace.archive
+                job.session,
+                job.actor,
+                paths=paths,
+                archive=job.workplace.archive,
+                wait=True,
+                progress=job.progress,
             ),
-            lambda receptions: self._received(path, receptions),
+            lambda receptions: self._received(paths, receptions),
             self._failed,
+            lambda name, done, _: self._show_step(name, done),
         )
 
-    def _received(self, path: Path, receptions: list[Reception]) -> None:
-        self._done += 1
-        for one in receptions:
-            self.arrived.add_row(Arrived(path, one))
+    def _show_step(self, name: str, done: int) -> None:
+        self.bar.setRange(0, self._total)
+        self.bar.setValue(self._done + done)
+        if name:
+            self.step.setText(
+                self.t.text(
+                    "Checking {number} of {total}: {file}",
+                    number=self.t.number(self._done + done + 1),
+                    total=self.t.number(self._total),
+                    file=name,
+                )
+            )
+
+    def _received(self, paths: list[Path], receptions: list[Reception]) -> None:
+        self._done += len(paths)
+        for path, one in zip(paths, receptions, strict=True):
+            self._counts[one.status] += 1
+            if one.status != "waiting":
+                self.arrived.add_row(Arrived(path, one))
         self._summarise()
         self._settle()
         self._next()
@@ -373,7 +372,7 @@ class InboxPage(Page):
         self.retitled.emit()
 
     def _summarise(self) -> None:
-        counts = Counter(one.reception.status for one in self.arrived.rows)
+        counts = self._counts
         self.summary.setText(
             " · ".join(
                 f"{self.t.text(STATUSES[status])}: {self.t.number(counts[status])}"
@@ -389,6 +388,8 @@ class InboxPage(Page):
         if first is not None:
             self.arrived_table.choose(statuses.index(first))
             self.arrived_table.setFocus()
+        else:
+            self.waiting.table.setFocus()
 
     @property
     def chosen_file(self) -> Arrived | None:
@@ -414,12 +415,12 @@ class InboxPage(Page):
                 )
             )
         self.trust.setVisible(untrusted)
-        self._all.setVisible(bool(self.received.rows) and not untrusted)
+        self.received.setVisible(bool(self.received.rows) and not untrusted)
         if untrusted and reception and reception.fingerprint and reception.manifest:
             self.trust.show_key(reception.fingerprint, reception.manifest.centre)
             self._sheet.ensureWidgetVisible(self.trust.trust_button)
 
-    # Trust and undo
+    # Trust
 
     def trust_key(self, fingerprint: str, centre: str) -> None:
         """Trust a key that was compared, and try again the files that it signed."""
@@ -432,44 +433,4 @@ class InboxPage(Page):
             self,
             lambda job: add_trust(job.session, job.actor, fingerprint=fingerprint, centre=centre),
             lambda _: self.take(again),
-        )
-
-    @property
-    def chosen_package(self) -> ReceivedLine | None:
-        """The package chosen in the lower list."""
-        position = self.received_table.chosen
-        return None if position is None else self.received.rows[position]
-
-    def _settle_undo(self) -> None:
-        chosen = self.chosen_package
-        self.undo_button.setEnabled(chosen is not None and chosen.status in _UNDOABLE)
-
-    def ask_undo(self) -> None:
-        """Take the chosen package back, once the person has read what happens then."""
-        chosen = self.chosen_package
-        if chosen is None:
-            return
-        t = self.t
-
-        def undo() -> None:
-            self.desk.runner.write(
-                self,
-                lambda job: undo_package(job.session, job.actor, package=str(chosen.package_id)),
-                lambda _: self.desk.navigator.say(
-                    t.text("The package counts no more: {package}.", package=name)
-                ),
-            )
-
-        month = t.month(Month.parse(chosen.month))
-        name = f"{centre_name(t, chosen.centre)}, {month}, {chosen.sequence}"
-        ask(
-            self,
-            t,
-            question=t.text("Undo the package: {package}?", package=name),
-            explained=t.text(
-                "Its records leave the figures, as if it had never come. The file stays in the "
-                "archive, and the package can be accepted again."
-            ),
-            verb=t.text("Undo the package"),
-            run=undo,
         )

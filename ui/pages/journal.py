@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from pravo_desktop.domain.periods import Month
 from pravo_desktop.i18n import N_
-from pravo_desktop.usecases.actor import CENTRE
+from pravo_desktop.usecases.actor import CENTRE, RESPONSIBLE
 from pravo_desktop.usecases.journal_view import Journal, JournalLine, JournalTotals, journal_of
 from pravo_desktop.usecases.queries import StaffLine, staff_lines
 from ui.forms.work_forms import specialists
@@ -26,16 +26,17 @@ from ui.models.journal import (
     journal_model,
 )
 from ui.page import Desk, Page, Primary
+from ui.removals import on_delete, remove_from_list
 from ui.runner import Task
 from ui.tables import ListView
 from ui.theme import GRID
-from ui.widgets import Choice, EmptyState, arrow, column, label, row
+from ui.widgets import Choice, EmptyState, arrow, button, column, label, row
 
 DAY, MONTH = "day", "month"
 
 
 class JournalPage(Page):
-    """Ctrl+PgUp and Ctrl+PgDown turn days and months; Enter opens the case, Ctrl+C copies."""
+    """Ctrl+PgUp and Ctrl+PgDown turn days and months; Enter opens, Delete removes advice."""
 
     key = "journal"
     name = N_("Journal")
@@ -62,7 +63,7 @@ class JournalPage(Page):
         self.period_label = label("", "section")
         self.period_label.setObjectName("period")
         self.period_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.period_label.setMinimumWidth(theme.px(200))
+        self.period_label.setMinimumWidth(theme.px(248))
         self.specialist = Choice([(None, t.text("All specialists"))])
         self.specialist.setObjectName("journal_specialist")
         self.specialist.setAccessibleName(t.text("Specialist"))
@@ -88,6 +89,7 @@ class JournalPage(Page):
         )
         self.table.doubleClicked.connect(lambda _: self.open_case())
         self.table.installEventFilter(self)
+        on_delete(self.table, t.text("Remo&ve…"), self.remove_advice)
         self.nothing = EmptyState(
             theme,
             "journal",
@@ -110,9 +112,16 @@ class JournalPage(Page):
         top.addSpacing(GRID)
         top.addWidget(self.specialist)
         top.addStretch(1)
+        sums = row(GRID)
+        sums.addWidget(self.totals, 1)
+        if desk.actor.roles & RESPONSIBLE:
+            self.paper_button = button(t.text("&Journal to sign…"), name="journal_paper")
+            self.paper_button.setToolTip(t.text("The month's journal on paper, with signatures"))
+            self.paper_button.clicked.connect(self.print_month)
+            sums.addWidget(self.paper_button)
         layout = column(GRID)
         layout.addLayout(top)
-        layout.addWidget(self.totals)
+        layout.addLayout(sums)
         layout.addWidget(self._stack, 1)
         self.setLayout(layout)
 
@@ -213,12 +222,27 @@ class JournalPage(Page):
         return None if position is None else self.model.rows[position]
 
     def open_case(self) -> None:
-        """Open the case of the chosen line, if it has one."""
+        """Open the case of the chosen line, or the form of its advice."""
         from ui.pages.case import CasePage
 
         line = self.chosen
         if line is not None and line.case_id:
             self.desk.navigator.open(CasePage, case_id=line.case_id)
+        elif line is not None and line.advice:
+            self._open_advice(line.record_id)
+
+    def _open_advice(self, advice_id: str) -> Page:
+        from ui.forms.advice_form import AdviceForm
+
+        return self.desk.navigator.open(AdviceForm, advice_id=advice_id)
+
+    def remove_advice(self) -> None:
+        """Ask, then remove the chosen advice; a consultation is removed in its case."""
+        line = self.chosen
+        if line is not None and line.advice:
+            remove_from_list(
+                self, "advice", line.record_id, lambda: self._open_advice(line.record_id)
+            )
 
     def add_advice(self) -> None:
         """Record one-off advice without a case, on the day shown."""
@@ -226,6 +250,12 @@ class JournalPage(Page):
 
         day = self.day.isoformat() if self.span.value == DAY else ""
         self.desk.navigator.open(AdviceForm, held_on=day)
+
+    def print_month(self) -> None:
+        """Offer the paper journal of the month shown."""
+        from ui.pages.papers import JournalPaperForm
+
+        self.desk.navigator.open(JournalPaperForm, month=str(Month.of(self.day)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter opens the case."""

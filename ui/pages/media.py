@@ -25,14 +25,12 @@ from ui.models.media import (
     kind_label,
     media_model,
 )
-from ui.page import Desk, Primary
-from ui.pages.yearly import YearlyPage
-from ui.tables import ListView
-from ui.widgets import EmptyState
+from ui.page import Desk, Page, Primary
+from ui.pages.yearly import Look, YearlyPage
 
 
 class MediaPage(YearlyPage):
-    """The list of publications and videos; Enter changes, Ctrl+N adds a publication."""
+    """The list of publications and videos; Enter changes, Ctrl+N adds, Delete removes."""
 
     key = "media"
     name = N_("Publications")
@@ -42,11 +40,9 @@ class MediaPage(YearlyPage):
     reloads_on = frozenset({"publications", "videos"})
 
     def __init__(self, desk: Desk) -> None:
-        t, theme = desk.t, desk.theme
-        model = media_model(t, QColor(theme.colours.quiet))
-        table = ListView(
-            theme,
-            model,
+        t = desk.t
+        model = media_model(t, QColor(desk.theme.colours.quiet))
+        look = Look(
             name="media",
             spoken=t.text("Publications and videos"),
             widths={
@@ -58,20 +54,17 @@ class MediaPage(YearlyPage):
                 COL_VIEWS_ON: 128,
             },
             stretched=COL_TITLE,
-            personal=(),
-        )
-        nothing = EmptyState(
-            theme,
-            "newspaper",
-            t.text("What was published about the work is listed here: articles, posts, videos."),
-            t.text("New publication"),
+            icon="newspaper",
+            nothing=t.text(
+                "What was published about the work is listed here: articles, posts, videos."
+            ),
+            add=t.text("New publication"),
         )
         keys = [*classifiers().kinds["outlet_kind"], VIDEO]
-        super().__init__(desk, model, table, [(key, kind_label(t, key)) for key in keys], nothing)
-        self.nothing.pressed.connect(self.add)
+        super().__init__(desk, model, look, [(key, kind_label(t, key)) for key in keys])
         self.add_action(t.text("New &video…"), "new_video", self.add_video)
         self.views_button = self.add_action(t.text("&Update views…"), "views", self.update_views)
-        self._below.addStretch(1)
+        self.end_actions()
         model.modelReset.connect(self._offer_views)
         self._offer_views()
 
@@ -116,8 +109,12 @@ class MediaPage(YearlyPage):
         if self.chosen is not None:
             self.desk.navigator.open(ViewsForm, media_id=self.chosen.id)
 
-    def open_row(self, record: Any) -> None:
+    def table_of(self, record: Any) -> str:
+        table: str = record.table
+        return table
+
+    def open_row(self, record: Any) -> Page:
         from ui.forms.publication_form import PublicationForm, VideoForm
 
         form = PublicationForm if isinstance(record, Publication) else VideoForm
-        self.desk.navigator.open(form, media_id=record.id)
+        return self.desk.navigator.open(form, media_id=record.id)

@@ -24,6 +24,7 @@ from pravo_desktop.usecases.questions import (
 from ui.forms.form_page import FormPage
 from ui.models.rows import Column, RowsModel
 from ui.page import Desk, Page, Primary
+from ui.pages.completing import go_to_record
 from ui.runner import Job
 from ui.tables import ListView
 from ui.theme import GRID, HALF
@@ -126,11 +127,11 @@ class MonthProgress(QWidget):
 
 def what_text(t: Translator, one: ToComplete) -> str:
     """What a record waits for: the question, or the unknown field."""
-    return one.text if one.code == "question" else message(t, one.code)
+    return one.question(t.language) if one.code == "question" else message(t, one.code)
 
 
 class ToCompleteList(QWidget):
-    """Records that wait: Enter opens the case.
+    """Records that wait: Enter opens each at the field that waits.
 
     Args:
         desk: of the page it is part of.
@@ -155,7 +156,7 @@ class ToCompleteList(QWidget):
             self.model,
             name="to_complete",
             spoken=t.text("Records to complete"),
-            widths={COL_NUMBER: 176, COL_TITLE: 264},
+            widths={COL_NUMBER: 160, COL_TITLE: 216},
             stretched=COL_WHAT,
         )
         self.table.activated.connect(self._open)
@@ -183,11 +184,9 @@ class ToCompleteList(QWidget):
         self.chosen_changed.emit()
 
     def _open(self, _: QModelIndex) -> None:
-        from ui.pages.case import CasePage
-
         one = self.chosen
-        if one is not None and one.case_id:
-            self.desk.navigator.open(CasePage, case_id=one.case_id)
+        if one is not None:
+            go_to_record(self.desk, one)
 
 
 class ToCompletePage(Page):
@@ -205,7 +204,7 @@ class ToCompletePage(Page):
         self.take_back = button(t.text("Take the &question back"), name="take_back")
         self.take_back.clicked.connect(self.take_question_back)
         self.told = label(
-            t.text("Enter opens the case. A question goes to whoever entered the record."),
+            t.text("Enter opens the record. A question goes to whoever entered it."),
             "quiet",
             wrap=True,
         )

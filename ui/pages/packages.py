@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from pravo_desktop.domain.periods import Month
 from pravo_desktop.i18n import N_
-from pravo_desktop.usecases.actor import RESPONSIBLE
+from pravo_desktop.usecases.actor import LEAD, RESPONSIBLE
 from pravo_desktop.usecases.packages import ExportedPackage, exported_packages
+from pravo_desktop.usecases.received_receipts import PackageStatus, package_statuses
 from ui.ask import ask
 from ui.models.packages import (
     COL_FILE,
@@ -18,10 +21,13 @@ from ui.models.packages import (
     COL_MONTH,
     COL_NUMBER,
     COL_ROWS,
+    COL_SAID,
     packages_model,
 )
+from ui.models.receipts import status_words
 from ui.page import Desk, Page, Primary
 from ui.pages.export_panel import ExportPanel
+from ui.runner import Job
 from ui.tables import ListView
 from ui.theme import GRID
 from ui.widgets import EmptyState, button, column, label, row
@@ -35,30 +41,36 @@ class PackagesPage(Page):
     icon = "package"
     shortcut = "Ctrl+5"
     roles = RESPONSIBLE
-    reloads_on = frozenset({"packages"})
+    reloads_on = frozenset({"packages", "received_receipts"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         t, theme = self.t, desk.theme
-        self.model = packages_model(t, QColor(theme.colours.quiet))
+        self._said: Mapping[str, PackageStatus] = {}
+        self.model = packages_model(t, QColor(theme.colours.quiet), self._said_of)
         self.table = ListView(
             theme,
             self.model,
             name="packages",
             spoken=t.text("Packages made here"),
             widths={
-                COL_MONTH: 184,
-                COL_NUMBER: 64,
-                COL_KIND: 200,
-                COL_ROWS: 96,
+                COL_MONTH: 152,
+                COL_NUMBER: 56,
+                COL_KIND: 136,
+                COL_ROWS: 88,
                 COL_MADE: 144,
-                COL_HASH: 136,
+                COL_SAID: 248,
+                COL_HASH: 104,
             },
             stretched=COL_FILE,
             personal=(),
         )
         self.amend_button = button(t.text("&Amendment of this month…"), name="amend")
         self.amend_button.clicked.connect(self.ask_amend)
+        self.receipt_button = button(t.text("&Receipt of headquarters…"), name="receipt")
+        self.receipt_button.clicked.connect(lambda: desk.navigator.go("import_receipt"))
+        if not desk.actor.roles & LEAD:
+            self.receipt_button.hide()
         self.export = ExportPanel(desk)
         self.export.begun.connect(self.retitled)
         self.export.finished.connect(self.retitled)
@@ -83,6 +95,7 @@ class PackagesPage(Page):
             ),
             1,
         )
+        below.addWidget(self.receipt_button)
         layout = column(GRID)
         layout.addWidget(self.export)
         layout.addWidget(self.table, 1)
@@ -104,11 +117,21 @@ class PackagesPage(Page):
         (self.table if self.model.rows else self.nothing.button).setFocus()
 
     def reload(self) -> None:
-        self.desk.runner.read(
-            self, lambda job: exported_packages(job.session, job.actor), self._show
-        )
+        self.export.reload()
 
-    def _show(self, packages: list[ExportedPackage]) -> None:
+        def read(job: Job) -> tuple[list[ExportedPackage], dict[str, PackageStatus]]:
+            made = exported_packages(job.session, job.actor)
+            lead = bool(job.actor.roles & LEAD)
+            return made, package_statuses(job.session, job.actor) if lead else {}
+
+        self.desk.runner.read(self, read, lambda found: self._show(*found))
+
+    def _said_of(self, package: ExportedPackage) -> str:
+        said = self._said.get(package.sha256)
+        return status_words(self.t, said) if said else ""
+
+    def _show(self, packages: list[ExportedPackage], said: Mapping[str, PackageStatus]) -> None:
+        self._said = said
         newest_first = packages[::-1]
         fresh = len(packages) != len(self.model.rows)
         chosen = self.table.chosen

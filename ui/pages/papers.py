@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QStackedWidget, QWidget
 
@@ -28,7 +29,7 @@ from pravo_desktop.usecases.queries import CaseCard, case_card
 from ui.forms.form_page import FormPage
 from ui.models.rows import Column, RowsModel
 from ui.page import Desk, Page, Primary
-from ui.printing import LANGUAGES, write_paper
+from ui.printing import LANGUAGES, offer_paper
 from ui.runner import Job
 from ui.tables import ListView
 from ui.theme import GRID
@@ -51,6 +52,7 @@ KINDS = {
     "journal": N_("Journal of the month"),
     "attendance": N_("Attendance list"),
     "hand_out": N_("Hand-out act"),
+    "held_data": N_("What is held about one person"),
 }
 """The kinds of papers in the register."""
 OF_CASE = ("consent", "certificate", "slip")
@@ -116,7 +118,10 @@ class PaperForm(FormPage):
             )
         }
         f, fields = self.fields, self.form.fields
-        fields.addLayout(pair(f["paper_kind"], f["language"]))
+        which = row(2 * GRID)
+        which.addWidget(f["paper_kind"], 3, Qt.AlignmentFlag.AlignTop)
+        which.addWidget(f["language"], 2, Qt.AlignmentFlag.AlignTop)
+        fields.addLayout(which)
         fields.addWidget(f["participant_id"])
         court = column(2 * GRID)
         court.addWidget(f["court"])
@@ -136,15 +141,15 @@ class PaperForm(FormPage):
         self._for_court = QWidget()
         self._for_court.setLayout(court)
         fields.addWidget(self._for_court)
-        save = button(t.text("Save as…"), name="save_as")
-        save.clicked.connect(lambda: self.write(to_print=False))
+        save = button(t.text("&Save as PDF…"), name="save_as")
+        save.clicked.connect(lambda: self.offer(look=False))
         fields.addWidget(save)
         self.end_form()
         self.kind.currentIndexChanged.connect(self._settle)
         self._settle()
 
     def primary(self) -> Primary:
-        return Primary(self.t.text("Save and print…"), self.save, "Ctrl+P")
+        return Primary(self.t.text("Print…"), self.save, "Ctrl+P")
 
     def start(self) -> None:
         self.kind.setFocus()
@@ -181,11 +186,11 @@ class PaperForm(FormPage):
         )
 
     def save(self) -> None:
-        """Write the paper and open it to be printed."""
-        self.write(to_print=True)
+        """Show the paper, to be printed from there."""
+        self.offer(look=True)
 
-    def write(self, *, to_print: bool) -> None:
-        """Ask where to, and write the paper."""
+    def offer(self, *, look: bool) -> None:
+        """Show the paper, or save it as PDF at once."""
         self.clear_findings()
         if self.card is None:
             return
@@ -196,13 +201,14 @@ class PaperForm(FormPage):
         if kind == "certificate" and not self.person.value:
             self.show_finding(self.fields["participant_id"], message(self.t, "person_unnamed"))
             return
-        write_paper(
+        offer_paper(
             self,
             self._issue(),
-            f"{kind}-{number}.pdf",
-            to_print=to_print,
+            title=self.t.text(KINDS[kind]),
+            file_name=f"{kind}-{number}.pdf",
+            look=look,
             failed=self._refused,
-            written=self.desk.navigator.back,
+            taken=self.desk.navigator.back,
         )
 
     def _issue(self) -> Callable[[Job], Paper]:
@@ -260,29 +266,31 @@ class JournalPaperForm(FormPage):
                 Field(theme, t.text("Language of the paper"), "language", self.language),
             )
         )
-        save = button(t.text("Save as…"), name="save_as")
-        save.clicked.connect(lambda: self.write(to_print=False))
+        save = button(t.text("&Save as PDF…"), name="save_as")
+        save.clicked.connect(lambda: self.offer(look=False))
         self.form.fields.addWidget(save)
         self.end_form()
 
     def primary(self) -> Primary:
-        return Primary(self.t.text("Save and print…"), self.save, "Ctrl+P")
+        return Primary(self.t.text("Print…"), self.save, "Ctrl+P")
 
     def start(self) -> None:
         self.month.setFocus()
 
     def save(self) -> None:
-        self.write(to_print=True)
+        """Show the journal, to be printed from there."""
+        self.offer(look=True)
 
-    def write(self, *, to_print: bool) -> None:
-        """Ask where to, and write the journal."""
+    def offer(self, *, look: bool) -> None:
+        """Show the journal, or save it as PDF at once."""
         month, language = self.month.value, self.language.value
-        write_paper(
+        offer_paper(
             self,
             lambda job: issue_journal(job.session, job.actor, month=month, language=language),
-            f"journal-{month}.pdf",
-            to_print=to_print,
-            written=self.desk.navigator.back,
+            title=self.t.text(self.name),
+            file_name=f"journal-{month}.pdf",
+            look=look,
+            taken=self.desk.navigator.back,
         )
 
 
@@ -330,6 +338,7 @@ class PapersPage(Page):
                 COL_WHO: 136,
             },
             stretched=COL_KIND,
+            print_key="",
         )
         self.nothing = EmptyState(
             theme,
@@ -385,11 +394,12 @@ class PapersPage(Page):
         if paper.kind not in AGAIN:
             self.desk.navigator.show_error(KnownError("paper_not_again"))
             return
-        write_paper(
+        offer_paper(
             self,
             _again(paper),
-            f"{paper.kind}-{paper.case_number}-{paper.number}.pdf",
-            to_print=True,
+            title=self.t.text(KINDS[paper.kind]),
+            file_name=f"{paper.kind}-{paper.case_number}-{paper.number}.pdf",
+            look=True,
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -29,8 +28,8 @@ from ui.models.media import (
     hand_outs_model,
     materials_model,
 )
-from ui.models.rows import RecordRole
 from ui.page import Desk, Page, Primary
+from ui.removals import on_delete, remove_from_list
 from ui.tables import ListView
 from ui.theme import GRID
 from ui.widgets import EmptyState, button, column, label, row
@@ -40,7 +39,7 @@ MATERIALS_SHOWN = 6
 
 
 class PrintedPage(Page):
-    """Two lists; Enter changes, Ctrl+N hands out copies of the chosen material."""
+    """Two lists; Enter changes, Delete removes, Ctrl+N hands out copies of the chosen material."""
 
     key = "printed"
     name = N_("Booklets")
@@ -79,8 +78,10 @@ class PrintedPage(Page):
             stretched=COL_HANDED_MATERIAL,
             personal=(),
         )
-        self.table.activated.connect(self._change_material)
-        self.hand_out_table.activated.connect(self._change_hand_out)
+        self.table.activated.connect(lambda _: self.change_material())
+        self.hand_out_table.activated.connect(lambda _: self.change_hand_out())
+        on_delete(self.table, t.text("Remo&ve…"), self.remove_material)
+        on_delete(self.hand_out_table, t.text("Remo&ve…"), self.remove_hand_out)
         new_material = button(t.text("New &material…"), name="new_material")
         new_material.clicked.connect(self.add_material)
         self._none_handed = label(t.text("Nothing has been handed out yet."), "grey")
@@ -154,6 +155,12 @@ class PrintedPage(Page):
         position = self.table.chosen
         return None if position is None else self.materials.rows[position]
 
+    @property
+    def chosen_hand_out(self) -> HandOutLine | None:
+        """The hand-out chosen in the list."""
+        position = self.hand_out_table.chosen
+        return None if position is None else self.hand_outs.rows[position]
+
     def add_material(self) -> None:
         """Open the form of a new material."""
         from ui.forms.printed_forms import MaterialForm
@@ -167,16 +174,28 @@ class PrintedPage(Page):
         if (line := self.chosen) is not None:
             self.desk.navigator.open(HandOutForm, material_id=line.material.id)
 
-    def _change_material(self, index: QModelIndex) -> None:
+    def change_material(self) -> Page:
+        """Open the form of the chosen material."""
         from ui.forms.printed_forms import MaterialForm
 
-        line = index.data(RecordRole)
-        if isinstance(line, MaterialLine):
-            self.desk.navigator.open(MaterialForm, material_id=line.material.id)
+        line = self.chosen
+        assert line is not None
+        return self.desk.navigator.open(MaterialForm, material_id=line.material.id)
 
-    def _change_hand_out(self, index: QModelIndex) -> None:
+    def change_hand_out(self) -> Page:
+        """Open the form of the chosen hand-out."""
         from ui.forms.printed_forms import HandOutForm
 
-        line = index.data(RecordRole)
-        if isinstance(line, HandOutLine):
-            self.desk.navigator.open(HandOutForm, hand_out_id=line.hand_out.id)
+        line = self.chosen_hand_out
+        assert line is not None
+        return self.desk.navigator.open(HandOutForm, hand_out_id=line.hand_out.id)
+
+    def remove_material(self) -> None:
+        """Ask, then remove the chosen material."""
+        if (line := self.chosen) is not None:
+            remove_from_list(self, "printed_materials", line.material.id, self.change_material)
+
+    def remove_hand_out(self) -> None:
+        """Ask, then remove the chosen hand-out."""
+        if (line := self.chosen_hand_out) is not None:
+            remove_from_list(self, "hand_outs", line.hand_out.id, self.change_hand_out)

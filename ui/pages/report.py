@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from pravo_desktop.domain.figures import ALL
 from pravo_desktop.domain.indicators import BY_KEY
 from pravo_desktop.domain.periods import Month, Period
-from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import N_
-from pravo_desktop.messages import message, translate_error
+from pravo_desktop.messages import message
 from pravo_desktop.resources import Labelled, classifiers
 from pravo_desktop.usecases.actor import COORDINATOR
-from pravo_desktop.usecases.figures import Figures, project_figures
-from pravo_desktop.usecases.packages import write_file
+from pravo_desktop.usecases.figures import Figures, national_figures
+from pravo_desktop.usecases.project import ProjectCard, project_cards
+from pravo_desktop.usecases.publishing import PreparedReport, prepare_report, publish_report
 from pravo_desktop.usecases.reports import FORMATS, make_report
-from ui.folders import remember_folder, remembered_folder, show_folder
-from ui.models.report import COL_PLAN, COL_SHARE, COL_STATE, COL_VALUE, report_model
+from ui.ask import ask
+from ui.models.report import COL_PLAN, COL_SHARE, COL_STATE, COL_VALUE, report_model, short_period
 from ui.page import Desk, Page, Primary
+from ui.pages.explain import ExplainPage, explain_button
+from ui.pages.figure_records import FigureRecordsPage
+from ui.pages.report_published import PublishedPage
+from ui.pages.report_saving import DocumentSaver
+from ui.pages.report_texts import ReportTextsPage
+from ui.pages.text_check import TextCheckPage
 from ui.runner import Job, Task
 from ui.tables import Beside, ListView
 from ui.theme import GRID
@@ -32,14 +37,13 @@ from ui.widgets import (
     EmptyState,
     Field,
     FormColumn,
-    Note,
     button,
     column,
     label,
     row,
 )
 
-YEAR, QUARTER, DAYS = "year", "quarter", "days"
+YEAR, QUARTER, STAGE, DAYS = "year", "quarter", "stage", "days"
 LANGUAGE_NAMES = (("kk", "Қазақша"), ("ru", "Русский"))
 FIRST_YEAR = 2022
 """The earliest year that can be chosen: the project's centres work since then."""
@@ -54,21 +58,24 @@ class ReportPage(Page):
     icon = "chart"
     shortcut = "Ctrl+3"
     roles = COORDINATOR
-    reloads_on = frozenset({"merged_rows", "journal_entries"})
+    reloads_on = frozenset({"merged_rows", "journal_entries", "projects", "stages"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         t, theme = self.t, desk.theme
         self.figures: Figures | None = None
         self._query: Task | None = None
-        self._saving: Task | None = None
-        self._file = Path()
 
         today = desk.clock.today()
         present = Month.of(today)
         done = present.previous
         self.kind = Choice(
-            ((YEAR, t.text("A year")), (QUARTER, t.text("A quarter")), (DAYS, t.text("From – to")))
+            (
+                (YEAR, t.text("A year")),
+                (QUARTER, t.text("A quarter")),
+                (STAGE, t.text("A stage of the project")),
+                (DAYS, t.text("From – to")),
+            )
         )
         years = [str(year) for year in range(present.year, FIRST_YEAR - 1, -1)]
         self.year = Choice(((year, year) for year in years), str(done.year))
@@ -76,6 +83,8 @@ class ReportPage(Page):
             ((str(n), t.text("Quarter {number}", number=n)) for n in range(1, 5)),
             str((done.number + 2) // 3),
         )
+        self.stage = Choice([])
+        self._stages: dict[str, Period] = {}
         self.first = DateEdit(t, desk.clock, date(done.year, 1, 1))
         self.last = DateEdit(t, desk.clock, done.last_day)
         self.as_of = DateEdit(t, desk.clock, today)
@@ -83,6 +92,7 @@ class ReportPage(Page):
         names = {
             "pdf": t.text("PDF, to print and send"),
             "xlsx": t.text("Excel, to count on"),
+            "docx": t.text("Word, to edit"),
             "json": t.text("JSON, for other programs"),
         }
         self.format = Choice((one, names[one]) for one in FORMATS)
@@ -92,6 +102,7 @@ class ReportPage(Page):
                 Field(theme, t.text("&Period"), "kind", self.kind),
                 Field(theme, t.text("&Year"), "year", self.year),
                 Field(theme, t.text("&Quarter"), "quarter", self.quarter),
+                Field(theme, t.text("Sta&ge"), "stage", self.stage),
                 Field(theme, t.text("F&rom"), "first", self.first),
                 Field(theme, t.text("T&o"), "last", self.last),
                 Field(
@@ -108,6 +119,18 @@ class ReportPage(Page):
         self.form = FormColumn(theme, _WIDTH)
         for field in self.fields.values():
             self.form.fields.addWidget(field)
+        self.texts_button = button(t.text("Te&xts of the report"), name="report_texts")
+        self.check_button = button(t.text("Chec&k a text…"), name="check_text")
+        self.publish_button = button(t.text("P&ublish the report…"), name="publish_report")
+        self.published_button = button(t.text("Publishe&d reports"), name="published_reports")
+        for one, run in (
+            (self.texts_button, self.write_texts),
+            (self.check_button, self.check_text),
+            (self.publish_button, self.publish),
+            (self.published_button, self.show_published),
+        ):
+            one.clicked.connect(run)
+            self.form.fields.addWidget(one)
         self.form.fields.addStretch(1)
 
         self.region = Choice([])
@@ -126,6 +149,7 @@ class ReportPage(Page):
             widths={COL_VALUE: 88, COL_PLAN: 80, COL_SHARE: 96, COL_STATE: 144},
             personal=(),
         )
+        self.table.activated.connect(lambda _: self.open_records())
         self.nothing = EmptyState(
             theme,
             "chart",
@@ -136,45 +160,30 @@ class ReportPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.nothing)
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 0)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(t.text("Making the report"))
-        self.cancel_button = button(t.text("Cancel"), name="cancel_report")
-        self.cancel_button.clicked.connect(self.cancel)
-        self._working = QWidget()
-        working = row(GRID)
-        working.addWidget(label(t.text("Making the report…"), "quiet"))
-        working.addWidget(self.bar, 1)
-        working.addWidget(self.cancel_button)
-        self._working.setLayout(working)
-        self._working.hide()
-        self.note = Note(theme, "success")
-        self.show_button = button(t.text("Open the folder"), "link", name="open_folder")
-        self.show_button.clicked.connect(lambda: show_folder(self._file.parent))
-        self.show_button.hide()
-        result = row(GRID)
-        result.addWidget(self.note, 1)
-        result.addWidget(self.show_button)
+        self.saver = DocumentSaver(desk)
+        self.saver.changed.connect(self.retitled)
+        self.note, self.show_button = self.saver.note, self.saver.show_button
+        self.cancel_button = self.saver.cancel_button
         head = row(GRID)
         head.addWidget(self.heading, 1)
+        self.explain_button = explain_button(self, self.explain)
+        head.addWidget(self.explain_button)
         head.addWidget(self.region)
         right = column(GRID)
-        right.addWidget(self._working)
-        right.addLayout(result)
+        right.addWidget(self.saver)
         right.addLayout(head)
         right.addWidget(self._stack, 1)
         layout = column(0)
         layout.addWidget(Beside(theme, self.form, _WIDTH, right))
         self.setLayout(layout)
-        for choice in (self.kind, self.year, self.quarter):
+        for choice in (self.kind, self.year, self.quarter, self.stage):
             choice.currentIndexChanged.connect(self._choose_period)
         for edit in (self.first, self.last, self.as_of):
             edit.editingFinished.connect(self._choose_period)
         self._settle()
 
     def primary(self) -> Primary | None:
-        if self._saving is not None:
+        if self.saver.busy:
             return None
         return Primary(self.t.text("Save the report as…"), self.save, "Ctrl+S")
 
@@ -193,14 +202,15 @@ class ReportPage(Page):
 
     def _settle(self) -> None:
         kind = self.kind.value
-        self.fields["year"].setVisible(kind != DAYS)
+        self.fields["year"].setVisible(kind in (YEAR, QUARTER))
+        self.fields["stage"].setVisible(kind == STAGE)
         self.fields["quarter"].setVisible(kind == QUARTER)
         for name in ("first", "last"):
             self.fields[name].setVisible(kind == DAYS)
 
     def _choose_period(self) -> None:
         self._settle()
-        self.reload()
+        self._count()
 
     def chosen(self) -> tuple[Period, date] | None:
         """The period and the day as of which; None after saying under a field what is wrong."""
@@ -222,6 +232,12 @@ class ReportPage(Page):
                 days[name] = day
         if len(days) < len(edits):
             return None
+        if self.kind.value == STAGE:
+            if self.stage.value not in self._stages:
+                text = self.t.text("The project card has no stages yet. Add them there.")
+                self.fields["stage"].show_finding(text)
+                return None
+            return self._stages[self.stage.value], days["as_of"]
         if self.kind.value == DAYS and days["last"] < days["first"]:
             self.fields["last"].show_finding(message(self.t, "dates_out_of_order"))
             return None
@@ -233,6 +249,35 @@ class ReportPage(Page):
         return Period(days["first"], days["last"]), days["as_of"]
 
     def reload(self) -> None:
+        self.desk.runner.read(
+            self, lambda job: project_cards(job.session, job.actor), self._show_stages
+        )
+        self._count()
+
+    def _show_stages(self, cards: list[ProjectCard]) -> None:
+        stages = [stage for card in cards for stage in card.stages]
+        periods = {stage.id: Period(stage.starts_on, stage.ends_on) for stage in stages}
+        if periods == self._stages:
+            return
+        self._stages = periods
+        self.stage.blockSignals(True)
+        self.stage.fill(
+            (
+                stage.id,
+                self.t.text(
+                    "{number}: {first} – {last}",
+                    number=stage.ordinal,
+                    first=self.t.date(stage.starts_on),
+                    last=self.t.date(stage.ends_on),
+                ),
+            )
+            for stage in stages
+        )
+        self.stage.blockSignals(False)
+        if self.kind.value == STAGE:
+            self._count()
+
+    def _count(self) -> None:
         chosen = self.chosen()
         if chosen is None:
             return
@@ -240,7 +285,7 @@ class ReportPage(Page):
             self._query.cancel()
         period, as_of = chosen
         self._query = self.desk.runner.read(
-            self, lambda job: project_figures(job.session, period, as_of), self._show
+            self, lambda job: national_figures(job.session, job.actor, period, as_of), self._show
         )
 
     def _show(self, figures: Figures) -> None:
@@ -277,90 +322,120 @@ class ReportPage(Page):
         )
         self._stack.setCurrentWidget(self.table if come else self.nothing)
         self.region.setVisible(come)
+        self.explain_button.setVisible(come)
 
-    # Saving
+    # Saving and publishing
 
     def save(self) -> None:
         """Ask for a file, then make the report and write it."""
         chosen = self.chosen()
-        if chosen is None or self._saving is not None:
+        if chosen is None:
             return
         period, as_of = chosen
         language, kind = self.language.value, self.format.value
-        dialog = QFileDialog(self, self.t.text("Save the report as"))
-        dialog.setObjectName("save_report")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(f"{kind.upper()} (*.{kind})")
-        dialog.setDefaultSuffix(kind)
-        dialog.setDirectory(str(remembered_folder(self.desk, "reports")))
-        dialog.selectFile(f"pravo-{_short(period)}-{language}.{kind}")
-        dialog.fileSelected.connect(
-            lambda name: self._make(Path(name), period, as_of, language, kind)
-        )
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _make(self, path: Path, period: Period, as_of: date, language: str, kind: str) -> None:
-        remember_folder(self.desk, "reports", path.parent)
-        self._file = path
-        self.note.show_text("")
-        self.show_button.hide()
-        self._working.show()
-
-        def work(job: Job) -> bytes:
-            return make_report(
+        self.saver.save(
+            f"pravo-{short_period(period)}-{language}.{kind}",
+            lambda job: make_report(
                 job.session,
                 job.actor,
                 period=period,
                 as_of=as_of,
                 language=language,
                 format=kind,
+            ),
+        )
+
+    def open_records(self) -> None:
+        """Show the records behind the figure of the chosen line."""
+        self._open(FigureRecordsPage)
+
+    def explain(self) -> None:
+        """Explain the figure of the chosen line on one page."""
+        self._open(ExplainPage)
+
+    def _open(self, page: type[Page]) -> None:
+        position = self.table.chosen
+        if position is None or self.figures is None:
+            return
+        figure = self.model.rows[position]
+        if figure.value is not None:
+            self.desk.navigator.open(
+                page,
+                first=self.figures.period.from_.isoformat(),
+                last=self.figures.period.to.isoformat(),
+                as_of=self.figures.as_of.isoformat(),
+                indicator=figure.indicator,
+                region=figure.region,
             )
 
-        self._saving = self.desk.runner.read(self, work, self._made, self._failed)
-        self.cancel_button.setFocus()
-        self.retitled.emit()
+    def publish(self) -> None:
+        """Ask once, then make all files and freeze them."""
+        chosen = self.chosen()
+        if chosen is None or self.saver.busy:
+            return
+        period, as_of = chosen
+        ask(
+            self,
+            self.t,
+            question=self.t.text("Publish the report?"),
+            explained=self.t.text(
+                "{period}, as of {day}: the figures, texts and files are kept as they are. What "
+                "comes later goes into the errata and the supplement.",
+                period=self.t.period(period),
+                day=self.t.date(as_of),
+            ),
+            verb=self.t.text("Publish"),
+            run=lambda: self._prepare(period, as_of),
+        )
 
-    def cancel(self) -> None:
-        """Give up; no file is written."""
-        if self._saving is not None:
-            self._saving.cancel()
-        self._end()
+    def _prepare(self, period: Period, as_of: date) -> None:
+        def prepare(job: Job) -> PreparedReport:
+            return prepare_report(job.session, job.actor, period=period, as_of=as_of)
 
-    def _made(self, content: bytes) -> None:
-        """Write the finished document; a report given up on never gets here."""
-        path = self._file
+        self.saver.begin(
+            self.desk.runner.read(self, prepare, self._publish_prepared, self.saver.fail)
+        )
 
-        def write(progress: object) -> Path:
-            write_file(path, content)
-            return path
+    def _publish_prepared(self, prepared: PreparedReport) -> None:
+        self.desk.runner.write(
+            self,
+            lambda job: publish_report(job.session, job.actor, prepared=prepared),
+            self._published,
+            self.saver.fail,
+        )
 
-        self._saving = self.desk.runner.document(self, write, self._written, self._failed)
+    def _published(self, number: int) -> None:
+        self.saver.end()
+        self.show_published()
+        self.desk.navigator.say(
+            self.t.text("The report is published under number {number}.", number=number)
+        )
 
-    def _written(self, path: Path) -> None:
-        self._end()
-        self.note.show_text(self.t.text("Report saved: {file}", file=str(path)), "success")
-        self.show_button.show()
-        self.show_button.setFocus()
+    def show_published(self) -> None:
+        """Open the list of published reports."""
+        self.desk.navigator.open(PublishedPage)
 
-    def _failed(self, error: Exception) -> None:
-        self._end()
-        if isinstance(error, KnownError):
-            self.note.show_text(translate_error(self.t, error), "error")
-        else:
-            self.desk.navigator.show_error(error)
+    def write_texts(self) -> None:
+        """Open the texts of the chosen period."""
+        chosen = self.chosen()
+        if chosen is not None:
+            period, as_of = chosen
+            self.desk.navigator.open(
+                ReportTextsPage,
+                first=period.from_.isoformat(),
+                last=period.to.isoformat(),
+                as_of=as_of.isoformat(),
+                language=self.language.value,
+            )
 
-    def _end(self) -> None:
-        self._saving = None
-        self._working.hide()
-        self.retitled.emit()
-
-
-def _short(period: Period) -> str:
-    """A period for the name of a file: ``2024``, ``2024-q3`` or two dates."""
-    if period == Period.of_year(period.from_.year):
-        return str(period.from_.year)
-    quarter = (period.from_.month + 2) // 3
-    if period == Period.of_quarter(period.from_.year, quarter):
-        return f"{period.from_.year}-q{quarter}"
-    return f"{period.from_.isoformat()}-{period.to.isoformat()}"
+    def check_text(self) -> None:
+        """Compare a finished text with the figures of the chosen period."""
+        chosen = self.chosen()
+        if chosen is not None:
+            period, as_of = chosen
+            self.desk.navigator.open(
+                TextCheckPage,
+                first=period.from_.isoformat(),
+                last=period.to.isoformat(),
+                as_of=as_of.isoformat(),
+            )

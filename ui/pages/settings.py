@@ -11,18 +11,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
-from pravo_desktop.backups import make_backup
+from pravo_desktop.backups.files import make_backup
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import N_
 from pravo_desktop.messages import message, translate_error
 from pravo_desktop.resources import classifiers
-from pravo_desktop.usecases.actor import EVERYBODY, RESPONSIBLE
+from pravo_desktop.usecases.accounts import Account
+from pravo_desktop.usecases.actor import EVERYBODY, LEAD, RESPONSIBLE
+from pravo_desktop.usecases.centre_card import CentreCard, centre_card
+from pravo_desktop.usecases.notes import NotesState, notes_state
 from pravo_desktop.usecases.station import StationCard, note_backup, station_card
 from ui.ask import ask
-from ui.folders import remember_folder, remembered_folder, show_folder
+from ui.folders import choose_sheet_file, remember_folder, remembered_folder, show_folder
+from ui.forms.key_forms import OwnKeyPanel, StatementPanel
 from ui.models.staff import COL_LOGIN, COL_OF_STAFF, COL_ROLES, COL_STATE, accounts_model
 from ui.page import Desk, Page
 from ui.pages.first_run import groups
+from ui.pages.keeping_part import KeepingPart
+from ui.pages.settings_notes import NotesPanel
+from ui.reason import ask_about_notes
 from ui.runner import Job
 from ui.settings import APPEARANCES, IDLE_MINUTES
 from ui.tables import ListView
@@ -43,7 +50,7 @@ class SettingsPage(Page):
     icon = "gear"
     shortcut = "Ctrl+,"
     roles = EVERYBODY
-    reloads_on = frozenset({"accounts", "backups", "staff_names"})
+    reloads_on = frozenset({"accounts", "backups", "centre_card", "notes", "staff_names"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -52,8 +59,12 @@ class SettingsPage(Page):
         self.form = FormColumn(desk.theme, _WIDTH)
         self._build_window()
         self._build_password()
+        self.notes = NotesPanel(desk, self.form.bring_into_sight, self.reload)
+        self.form.fields.addSpacing(GRID)
+        self.form.fields.addWidget(self.notes)
         if desk.actor.roles & RESPONSIBLE:
             self._build_workplace()
+        self._build_support()
         self.form.fields.addStretch(1)
         layout = column(0)
         layout.addWidget(self.form)
@@ -205,6 +216,8 @@ class SettingsPage(Page):
             self.desk.navigator.show_error(error)
         elif error.code == "wrong_password":
             self._point_at("old", self.t.text("This is not your present password."))
+        elif error.code == "sign_in_delayed":
+            self._point_at("old", translate_error(self.t, error))
         elif error.code.startswith("password_"):
             self._point_at("new", translate_error(self.t, error))
         else:
@@ -219,6 +232,14 @@ class SettingsPage(Page):
         fields.addSpacing(GRID)
         fields.addWidget(label(t.text("This workplace"), "section"))
         fields.addWidget(self.facts)
+        self.head_of_papers = label("", wrap=True)
+        self.head_of_papers.setObjectName("head_of_papers")
+        self.card_button = button(t.text("&Fill in the centre card…"), name="centre_card")
+        self.card_button.clicked.connect(self.fill_in_card)
+        fields.addSpacing(GRID)
+        fields.addWidget(label(t.text("Centre card"), "section"))
+        fields.addWidget(self.head_of_papers)
+        fields.addWidget(self.card_button)
 
         self._staff_names: dict[str, str] = {}
         self.model = accounts_model(t, QColor(theme.colours.quiet), self._staff_names)
@@ -233,6 +254,8 @@ class SettingsPage(Page):
         )
         self.add_button = button(t.text("Add an acc&ount…"), name="add_account")
         self.add_button.clicked.connect(self.add_account)
+        self.reset_button = button(t.text("Give a new password…"), name="reset_password")
+        self.reset_button.clicked.connect(self.reset_password)
         self.close_button = button(t.text("Close this acco&unt…"), name="close_account")
         self.close_button.clicked.connect(self.ask_close_account)
         fields.addSpacing(GRID)
@@ -240,6 +263,7 @@ class SettingsPage(Page):
         fields.addWidget(self.accounts)
         buttons = row(GRID)
         buttons.addWidget(self.add_button)
+        buttons.addWidget(self.reset_button)
         buttons.addWidget(self.close_button)
         buttons.addStretch(1)
         fields.addLayout(buttons)
@@ -257,6 +281,10 @@ class SettingsPage(Page):
             )
         )
         fields.addWidget(self.fingerprint)
+        self.key_panel = (
+            OwnKeyPanel(self.desk) if self.desk.actor.roles & LEAD else StatementPanel(self.desk)
+        )
+        fields.addWidget(self.key_panel)
 
         self.backup_told = label("", wrap=True)
         self.backup_note = Note(theme, "success")
@@ -276,6 +304,8 @@ class SettingsPage(Page):
         deeds.addWidget(self.show_button)
         deeds.addStretch(1)
         fields.addLayout(deeds)
+        self.keeping = KeepingPart(self.desk)
+        fields.addWidget(self.keeping)
 
         self.sheet_button = button(t.text("Make the &recovery sheet anew…"), name="new_sheet")
         self.sheet_button.clicked.connect(self.ask_new_sheet)
@@ -295,13 +325,39 @@ class SettingsPage(Page):
         fields.addWidget(self.sheet_note)
         fields.addWidget(self.sheet_button)
 
-    def reload(self) -> None:
-        if self.desk.actor.roles & RESPONSIBLE:
-            self.desk.runner.read(
-                self, lambda job: station_card(job.session, job.actor), self._show
-            )
+    def _build_support(self) -> None:
+        t, fields = self.t, self.form.fields
+        self.support_button = button(t.text("Check this computer…"), name="support")
+        self.support_button.clicked.connect(self.open_support)
+        fields.addSpacing(GRID)
+        fields.addWidget(label(t.text("When something is wrong"), "section"))
+        fields.addWidget(self.support_button)
 
-    def _show(self, card: StationCard) -> None:
+    def open_support(self) -> None:
+        """Open the page that examines the computer."""
+        from ui.pages.support import SupportPage
+
+        self._to_focus = "support"
+        self.desk.navigator.open(SupportPage)
+
+    def reload(self) -> None:
+        leads = bool(self.desk.actor.roles & RESPONSIBLE)
+
+        def find(job: Job) -> tuple[NotesState, StationCard | None, CentreCard | None]:
+            own = notes_state(job.session, job.actor)
+            if not leads:
+                return own, None, None
+            s, a = job.session, job.actor
+            return own, station_card(s, a), centre_card(s, a)
+
+        self.desk.runner.read(self, find, lambda found: self._put(*found))
+
+    def _put(self, own: NotesState, card: StationCard | None, printed: CentreCard | None) -> None:
+        self.notes.put(own)
+        if card is not None and printed is not None:
+            self._show(card, printed)
+
+    def _show(self, card: StationCard, printed: CentreCard) -> None:
         t, lists = self.t, classifiers()
         self.card = card
         centre = lists.centres.get(card.centre)
@@ -312,12 +368,14 @@ class SettingsPage(Page):
         if card.practice:
             lines.append(t.text("Practice folder: headquarters does not count it."))
         self.facts.setText("\n".join(lines))
+        self._show_printed(printed)
         self._show_accounts(card)
         self.fingerprint.setText(
             groups(card.fingerprint)
             if card.fingerprint
             else t.text("This account has no signing key.")
         )
+        self.keeping.reload()
         self.backup_told.setText(
             t.text(
                 "The last backup was made on {moment}.",
@@ -326,6 +384,26 @@ class SettingsPage(Page):
             if card.last_backup
             else t.text("No backup was made yet. Make one on a drive kept apart.")
         )
+
+    def _show_printed(self, card: CentreCard) -> None:
+        t = self.t
+        lines = (
+            card.in_language("name", t.language),
+            t.text("BIN {number}", number=card.bin) if card.bin else None,
+            card.in_language("address", t.language),
+            " · ".join(filter(None, (card.phone, card.email))),
+        )
+        self.head_of_papers.setText(
+            "\n".join(filter(None, lines))
+            or t.text("Papers have no BIN, address and phone yet: fill in the card.")
+        )
+
+    def fill_in_card(self) -> None:
+        """Open the form of the centre's card."""
+        from ui.forms.centre_card_form import CentreCardForm
+
+        self._to_focus = "centre_card"
+        self.desk.navigator.open(CentreCardForm)
 
     def _show_accounts(self, card: StationCard) -> None:
         self._staff_names.clear()
@@ -341,14 +419,34 @@ class SettingsPage(Page):
         self._to_focus = "add_account"
         self.desk.navigator.open(AccountForm)
 
-    def ask_close_account(self) -> None:
-        """Ask before closing the chosen account."""
+    def _chosen_account(self) -> Account | None:
+        """The chosen account, if it is open."""
         position = self.accounts.chosen
         if position is None:
-            return
+            return None
         account = self.model.rows[position]
         if account.closed_at:
             self.desk.navigator.say(self.t.text("This account is closed already."))
+            return None
+        return account
+
+    def reset_password(self) -> None:
+        """Open the form of a new password for who forgot the old one."""
+        from ui.forms.account_form import PasswordForm
+
+        account = self._chosen_account()
+        if account is None:
+            return
+        if account.account_id == self.desk.actor.account_id:
+            self._point_at("old", message(self.t, "own_password"))
+            return
+        self._to_focus = "accounts"
+        self.desk.navigator.open(PasswordForm, account_id=account.account_id, user=account.name)
+
+    def ask_close_account(self) -> None:
+        """Ask before closing the chosen account."""
+        account = self._chosen_account()
+        if account is None:
             return
         t = self.t
         ask(
@@ -363,18 +461,29 @@ class SettingsPage(Page):
             run=lambda: self._close_account(account.account_id),
         )
 
-    def _close_account(self, account_id: str) -> None:
+    def _close_account(self, account_id: str, destroy_notes: str | None = None) -> None:
         from pravo_desktop.usecases.leavers import close_account
 
         def close(job: Job) -> tuple[None, tuple[str]]:
             # Refusals come before anybody is made to wait.
-            close_account(job.session, job.actor, account_id=account_id)
+            close_account(
+                job.session, job.actor, account_id=account_id, destroy_notes=destroy_notes
+            )
             return None, (account_id,)
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, KnownError) and error.code == "notes_not_handed_over":
+                ask_about_notes(
+                    self, self.desk, error, lambda why: self._close_account(account_id, why)
+                )
+            else:
+                self.desk.navigator.show_error(error)
 
         self.desk.runner.close_accounts(
             self,
             close,
             lambda _: self.desk.navigator.say(self.t.text("The account is closed.")),
+            failed,
         )
 
     # Backup and recovery sheet
@@ -435,15 +544,8 @@ class SettingsPage(Page):
         )
 
     def _choose_sheet(self) -> None:
-        dialog = QFileDialog(self, self.t.text("File for the recovery sheet"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("*.txt")
-        dialog.setDefaultSuffix("txt")
-        dialog.setDirectory(str(remembered_folder(self.desk, "sheet")))
-        dialog.selectFile("pravo-recovery.txt")
-        dialog.fileSelected.connect(lambda name: self.make_sheet(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        folder = remembered_folder(self.desk, "sheet")
+        choose_sheet_file(self, self.t, "pravo-recovery.txt", self.make_sheet, folder)
 
     def make_sheet(self, target: Path) -> None:
         """Write a new recovery sheet into a file."""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit
 
-from pravo_desktop.bootstrap import logins, open_workplace
+from pravo_desktop.bootstrap import logins, open_workplace, sign_in_wait
+from pravo_desktop.demo.practice_folder import PASSWORD
 from pravo_desktop.errors import KnownError
 from pravo_desktop.messages import message
 from ui.pages.door import Door, DoorPage
-from ui.widgets import Choice, Field, Note, button
+from ui.pages.first_start.practice_part import PracticePart
+from ui.pages.sheet_part import SheetPart
+from ui.widgets import Choice, Field, Note, button, label
 
 
 class SignInPage(DoorPage):
@@ -35,13 +40,61 @@ class SignInPage(DoorPage):
         fields.addWidget(Field(self.theme, self.t.text("&User name"), "user", self.user))
         fields.addWidget(Field(self.theme, self.t.text("&Password"), "password", self.password))
         fields.addWidget(self.failure)
+        self.restore_button = button(self.t.text("&Restore a backup…"), "link", name="restore")
+        self.restore_button.clicked.connect(door.restore)
         fields.addWidget(self.enter_button, 0, Qt.AlignmentFlag.AlignLeft)
+        fields.addWidget(self.restore_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.forgotten = button(self.t.text("I forgot the password"), "link", name="forgotten")
+        self.forgotten.clicked.connect(self._show_sheet)
+        if not names:
+            self.forgotten.hide()
+        self.sheet = SheetPart(door, lambda: self.user.value)
+        self.sheet.hide()
+        self.told = label(
+            self.t.text(
+                "The head of the centre gives you a new one in the settings. Your notes open with "
+                "your own sheet."
+            ),
+            "grey",
+            wrap=True,
+        )
+        self.told.hide()
+        fields.addWidget(self.forgotten, 0, Qt.AlignmentFlag.AlignLeft)
+        fields.addWidget(self.told)
+        fields.addWidget(self.sheet)
+        if door.leave_practice is not None:
+            self._settle_practice(door.leave_practice)
+        else:
+            self.practice = PracticePart(door)
+            fields.addWidget(self.practice)
         fields.addStretch(1)
+        self._waiting = QTimer(self)
+        self._waiting.setInterval(1000)
+        self._waiting.timeout.connect(self._show_wait)
+        self.user.activated.connect(self._other_user)
+        if names:
+            self._show_wait()
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.enter)
+            QShortcut(QKeySequence(keys), self, self._go_in)
+
+    def _settle_practice(self, leave: Callable[[], None]) -> None:
+        """In the practice folder the password is known, and the way back is beside it."""
+        self.password.setText(PASSWORD)
+        self.leave_button = button(self.t.text("Back to the &real data"), name="leave_practice")
+        self.leave_button.clicked.connect(leave)
+        for one in (self.forgotten, self.restore_button):
+            one.hide()
+        self.form.fields.addWidget(self.leave_button, 0, Qt.AlignmentFlag.AlignLeft)
+        QShortcut(QKeySequence("Esc"), self, leave)
 
     def start(self) -> None:
         self.password.setFocus()
+
+    def _go_in(self) -> None:
+        if self.sheet.isVisible():
+            self.sheet.choose_next()
+        else:
+            self.enter()
 
     def enter(self) -> None:
         """Open the data folder with what is typed."""
@@ -57,9 +110,41 @@ class SignInPage(DoorPage):
             self._refused,
         )
 
+    def _show_sheet(self) -> None:
+        self.forgotten.hide()
+        self.told.show()
+        self.sheet.show()
+        self.sheet.code.setFocus()
+        self.form.bring_into_sight(self.sheet)
+
+    def _other_user(self) -> None:
+        self.failure.show_text("")
+        self._show_wait()
+
+    def _show_wait(self) -> None:
+        """Count down until the next attempt is heard; Enter works again afterwards."""
+        try:
+            seconds = sign_in_wait(self.door.folder, self.user.value)
+        except KnownError:
+            seconds = 0
+        was_waiting = self._waiting.isActive()
+        if seconds:
+            self.failure.show_text(self._wait_text(seconds))
+            self._waiting.start()
+        elif was_waiting:
+            self._waiting.stop()
+            self.failure.show_text("")
+        self.enter_button.setEnabled(not seconds)
+
+    def _wait_text(self, seconds: int) -> str:
+        minutes, rest = divmod(seconds, 60)
+        return self.t.text(
+            "After several wrong passwords, wait: {time}", time=f"{minutes}:{rest:02d}"
+        )
+
     def _refused(self, error: Exception) -> None:
-        self.enter_button.setEnabled(True)
         code, params = (error.code, error.params) if isinstance(error, KnownError) else ("bug", {})
         self.failure.show_text(message(self.t, code, params))
+        self._show_wait()
         self.password.selectAll()
         self.password.setFocus()

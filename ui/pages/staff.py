@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -25,13 +24,14 @@ from ui.models.staff import (
     vacancies_model,
 )
 from ui.page import Desk, Page, Primary
+from ui.removals import on_delete, remove_from_list
 from ui.tables import ListView
 from ui.theme import GRID
 from ui.widgets import EmptyState, button, column, label, row
 
 
 class StaffPage(Page):
-    """The list of staff; Enter changes, Ctrl+N adds; vacancies stand below."""
+    """The list of staff; Enter changes, Ctrl+N adds, Delete removes; vacancies stand below."""
 
     key = "staff"
     name = N_("Staff")
@@ -60,7 +60,8 @@ class StaffPage(Page):
             stretched=COL_NAME,
             personal=(COL_NAME, COL_ACCOUNT),
         )
-        self.table.activated.connect(self._change)
+        self.table.activated.connect(lambda _: self.change())
+        on_delete(self.table, t.text("Remo&ve…"), self.remove)
         self.vacancies = vacancies_model(t, grey)
         self.posts = ListView(
             theme,
@@ -72,7 +73,8 @@ class StaffPage(Page):
             at_most=4,
             personal=(),
         )
-        self.posts.activated.connect(self._change_vacancy)
+        self.posts.activated.connect(lambda _: self.change_vacancy())
+        on_delete(self.posts, t.text("Remo&ve…"), self.remove_vacancy)
         self.no_posts = label(t.text("No post is empty."), "grey")
         self.add_post = button(t.text("Add a &vacancy"), name="add_vacancy")
         self.add_post.clicked.connect(self.add_vacancy)
@@ -120,19 +122,37 @@ class StaffPage(Page):
 
         self.desk.navigator.open(VacancyForm)
 
-    def _change(self, _: QModelIndex) -> None:
+    @property
+    def chosen(self) -> str:
+        """Id of the staff member chosen in the list."""
+        return self.model.rows[self.table.chosen or 0].line.staff_id
+
+    @property
+    def chosen_post(self) -> str:
+        """Id of the vacancy chosen in the list."""
+        return self.vacancies.rows[self.posts.chosen or 0].id
+
+    def change(self) -> Page:
+        """Open the form of the chosen staff member."""
         from ui.forms.staff_form import StaffForm
 
-        if (position := self.table.chosen) is not None:
-            staff_id = self.model.rows[position].line.staff_id
-            self.desk.navigator.open(StaffForm, staff_id=staff_id)
+        return self.desk.navigator.open(StaffForm, staff_id=self.chosen)
 
-    def _change_vacancy(self, _: QModelIndex) -> None:
+    def change_vacancy(self) -> Page:
+        """Open the form of the chosen vacancy."""
         from ui.forms.vacancy_form import VacancyForm
 
-        if (position := self.posts.chosen) is not None:
-            vacancy_id = self.vacancies.rows[position].id
-            self.desk.navigator.open(VacancyForm, vacancy_id=vacancy_id)
+        return self.desk.navigator.open(VacancyForm, vacancy_id=self.chosen_post)
+
+    def remove(self) -> None:
+        """Ask, then take the chosen one out of the staff list."""
+        if self.model.rows:
+            remove_from_list(self, "staff_members", self.chosen, self.change)
+
+    def remove_vacancy(self) -> None:
+        """Ask, then remove the chosen vacancy."""
+        if self.vacancies.rows:
+            remove_from_list(self, "vacancies", self.chosen_post, self.change_vacancy)
 
     def reload(self) -> None:
         self.desk.runner.read(

@@ -6,21 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QKeyEvent,
     QKeySequence,
-    QResizeEvent,
     QShortcut,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFrame,
-    QProgressBar,
-    QScrollArea,
     QStackedWidget,
     QWidget,
 )
@@ -36,7 +32,6 @@ from pravo_desktop.usecases.packages import ExportedPackage
 from pravo_desktop.usecases.today import Today, today
 from ui.ask import ask
 from ui.drafts import continue_draft, draft_name
-from ui.models.month import shown_share, shown_value
 from ui.models.packages import kind_of
 from ui.models.today import (
     COL_COUPLE,
@@ -45,17 +40,17 @@ from ui.models.today import (
     COL_WHEN,
     couple,
     drafts_model,
-    indicator_name,
     recorded_model,
     to_complete_model,
     visits_model,
 )
 from ui.page import Desk, Page, Primary
+from ui.pages.completing import go_to_record
+from ui.pages.today_parts import Columns, FigureRow, Section
 from ui.tables import ListView
-from ui.theme import GRID, Theme
+from ui.theme import GRID
 from ui.widgets import EmptyState, button, column, label, row
 
-_LEFT, _RIGHT = 640, 392
 _ENTER = frozenset({Qt.Key.Key_Return.value, Qt.Key.Key_Enter.value})
 _DELETE = frozenset({Qt.Key.Key_Delete.value})
 _N = frozenset({Qt.Key.Key_N.value, ord("Т")})
@@ -65,110 +60,6 @@ _K = frozenset({Qt.Key.Key_K.value, ord("Л")})
 
 _PASSING = frozenset({Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason})
 """Reasons why a list loses the keyboard for a moment only."""
-
-
-class Section(QWidget):
-    """A heading with what belongs under it; where there is nothing, a sentence or no section.
-
-    Args:
-        nothing: the sentence; empty hides the section.
-    """
-
-    def __init__(
-        self,
-        theme: Theme,
-        text: str,
-        body: QWidget,
-        nothing: str = "",
-        below: QWidget | None = None,
-    ) -> None:
-        super().__init__()
-        self._body = [one for one in (body, below) if one is not None]
-        self._nothing = label(nothing, "grey", wrap=True)
-        layout = column(GRID)
-        layout.addWidget(label(text, "section"))
-        for one in (*self._body, self._nothing):
-            layout.addWidget(one)
-        self.setLayout(layout)
-        for one in self._body:
-            one.hide()
-        if not nothing:
-            self.hide()
-
-    def settle(self, filled: bool) -> None:
-        """Show the body, or that there is nothing."""
-        for one in self._body:
-            one.setVisible(filled)
-        self._nothing.setVisible(not filled)
-        self.setVisible(filled or bool(self._nothing.text()))
-
-
-class Columns(QScrollArea):
-    """Two columns that scroll together; where the text is too large, one under the other."""
-
-    def __init__(self, theme: Theme, left: Sequence[QWidget], right: Sequence[QWidget]) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._enough = theme.px(_LEFT + _RIGHT) + 4 * GRID
-        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._layout.setContentsMargins(0, 0, GRID, 0)
-        self._layout.setSpacing(4 * GRID)
-        for widgets, stretch in ((left, _LEFT), (right, _RIGHT)):
-            upright = column(3 * GRID)
-            for widget in widgets:
-                upright.addWidget(widget)
-            upright.addStretch(1)
-            around = QWidget()
-            around.setLayout(upright)
-            around.setMinimumWidth(1)
-            self._layout.addWidget(around, stretch)
-        inner = QWidget()
-        inner.setLayout(self._layout)
-        self.setWidget(inner)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = self.width() >= self._enough
-        self._layout.setDirection(
-            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        )
-
-
-class FigureRow(QWidget):
-    """One indicator: the month, the year, and how much of the year's plan that is."""
-
-    def __init__(self, desk: Desk, figure: FigureLine) -> None:
-        super().__init__()
-        t, key = desk.t, figure.indicator
-        month = t.month_name(desk.clock.today().month)
-        name = indicator_name(t, key)
-        value = label(shown_value(t, key, figure.month), "section")
-        head = row(GRID)
-        head.addWidget(label(name, wrap=True), 1)
-        head.addWidget(label(month, "quiet"))
-        head.addWidget(value)
-        since = t.text("Since January: {year}", year=shown_value(t, key, figure.year))
-        if figure.plan:
-            since = t.text(
-                "Since January: {year} of {plan} planned, {share}",
-                year=shown_value(t, key, figure.year),
-                plan=t.number(figure.plan),
-                share=shown_share(t, figure.fulfilment),
-            )
-        layout = column(GRID)
-        layout.addLayout(head)
-        if figure.plan:
-            bar = QProgressBar()
-            bar.setTextVisible(False)
-            bar.setRange(0, 100)
-            bar.setValue(min(round(figure.fulfilment or 0), 100))
-            bar.setAccessibleName(f"{name}: {since}")
-            layout.addWidget(bar)
-        layout.addWidget(label(since, "quiet", wrap=True))
-        self.setLayout(layout)
 
 
 class TodayPage(Page):
@@ -200,59 +91,87 @@ class TodayPage(Page):
         self.incomplete = to_complete_model(t, grey)
         self.recorded = recorded_model(t, grey)
         self.drafts = drafts_model(t, grey)
-        self.visits_table = ListView(
-            theme,
+        self._keys: dict[ListView, Mapping[frozenset[int], Callable[[], object]]] = {}
+        self._sections: dict[ListView, Section] = {}
+        self.visits_table = self._list(
             self.visits,
-            name="visits",
-            spoken=t.text("Next visits and referrals"),
+            "visits",
+            t.text("Next visits and referrals"),
+            {_ENTER: self.open_visit, _N: self.did_not_come, _K: self.record_visit},
             widths={COL_WHEN: 152, COL_NUMBER: 160, COL_KIND: 128},
             stretched=COL_COUPLE,
             at_most=8,
+            nothing=t.text(
+                "Nobody is expected in the coming week. A next visit is planned together with a "
+                "consultation."
+            ),
+            below=self._deeds(),
         )
-        self.incomplete_table = ListView(
-            theme,
+        self.incomplete_table = self._list(
             self.incomplete,
-            name="to_complete",
-            spoken=t.text("Records to complete"),
+            "to_complete",
+            t.text("Records to complete"),
+            {_ENTER: self.complete},
             widths={0: 216, 2: 160},
             stretched=1,
             at_most=8,
+            nothing=t.text("Everything is complete."),
         )
-        self.recorded_table = ListView(
-            theme,
+        self.recorded_table = self._list(
             self.recorded,
-            name="recorded",
-            spoken=t.text("Recorded today"),
+            "recorded",
+            t.text("Recorded today"),
+            {_ENTER: self.open_recorded},
             widths={0: 128, 2: 72},
             stretched=1,
             at_most=6,
+            nothing=t.text("Nothing yet today."),
         )
-        self.drafts_table = ListView(
-            theme,
+        self.drafts_table = self._list(
             self.drafts,
-            name="drafts",
-            spoken=t.text("Drafts to finish"),
+            "drafts",
+            t.text("Drafts to finish"),
+            {_ENTER: self.finish_draft, _DELETE: self.ask_discard},
             widths={1: 152},
+            stretched=0,
             at_most=4,
         )
-        self._keys: Mapping[ListView, Mapping[frozenset[int], Callable[[], object]]] = {
-            self.visits_table: {
-                _ENTER: self.open_visit,
-                _N: self.did_not_come,
-                _K: self.record_visit,
-            },
-            self.incomplete_table: {_ENTER: self.complete},
-            self.recorded_table: {_ENTER: self.open_recorded},
-            self.drafts_table: {_ENTER: self.finish_draft, _DELETE: self.ask_discard},
-        }
-        for table, keys in self._keys.items():
-            table.installEventFilter(self)
-            table.doubleClicked.connect(lambda _, run=keys[_ENTER]: run())
         self._build()
         QShortcut(QKeySequence("Ctrl+N"), self, self.new_case)
 
-    def _build(self) -> None:
-        t, theme = self.t, self.desk.theme
+    def _list(
+        self,
+        model: QAbstractItemModel,
+        name: str,
+        head: str,
+        keys: Mapping[frozenset[int], Callable[[], object]],
+        *,
+        widths: Mapping[int, int],
+        stretched: int,
+        at_most: int,
+        nothing: str = "",
+        below: QWidget | None = None,
+    ) -> ListView:
+        """A list in its section, with what its keys do; see `ListView` and `Section`."""
+        theme = self.desk.theme
+        table = ListView(
+            theme,
+            model,
+            name=name,
+            spoken=head,
+            widths=widths,
+            stretched=stretched,
+            at_most=at_most,
+        )
+        table.installEventFilter(self)
+        table.doubleClicked.connect(lambda _: keys[_ENTER]())
+        self._keys[table] = keys
+        self._sections[table] = Section(head, table, nothing, below)
+        return table
+
+    def _deeds(self) -> QWidget:
+        """What can be done with a visit."""
+        t = self.t
         deeds = row(GRID)
         for text, name, run in (
             (t.text("Did not come (N)"), "no_show", self.did_not_come),
@@ -262,36 +181,20 @@ class TodayPage(Page):
             deed.clicked.connect(run)
             deeds.addWidget(deed)
         deeds.addStretch(1)
-        below = QWidget()
-        below.setLayout(deeds)
-        self._visits = Section(
-            theme,
-            t.text("Next visits and referrals"),
-            self.visits_table,
-            t.text(
-                "Nobody is expected in the coming week. A next visit is planned together with a "
-                "consultation."
-            ),
-            below,
-        )
-        self._incomplete = Section(
-            theme,
-            t.text("Records to complete"),
-            self.incomplete_table,
-            t.text("Everything is complete."),
-        )
-        self._recorded = Section(
-            theme, t.text("Recorded today"), self.recorded_table, t.text("Nothing yet today.")
-        )
-        self._drafts = Section(theme, t.text("Drafts to finish"), self.drafts_table)
+        around = QWidget()
+        around.setLayout(deeds)
+        return around
+
+    def _build(self) -> None:
+        t, theme = self.t, self.desk.theme
         self._figures = column(2 * GRID)
         figures = QWidget()
         figures.setLayout(self._figures)
-        self._month = Section(theme, t.text("The month and the plan"), figures)
+        self._month = Section(t.text("The month and the plan"), figures)
         self._sent = column(GRID)
         sent = QWidget()
         sent.setLayout(self._sent)
-        self._packages = Section(theme, t.text("Last packages"), sent)
+        self._packages = Section(t.text("Last packages"), sent)
         self.backup = label("", "quiet", wrap=True)
         self.backup.hide()
         self.nothing = EmptyState(
@@ -308,8 +211,14 @@ class TodayPage(Page):
         self._stack.addWidget(QWidget())
         self._columns = Columns(
             theme,
-            (self._visits, self._incomplete),
-            (self._month, self._drafts, self._recorded, self._packages, self.backup),
+            (self._sections[self.visits_table], self._sections[self.incomplete_table]),
+            (
+                self._month,
+                self._sections[self.drafts_table],
+                self._sections[self.recorded_table],
+                self._packages,
+                self.backup,
+            ),
         )
         self._stack.addWidget(self._columns)
         self._stack.addWidget(self.nothing)
@@ -360,12 +269,7 @@ class TodayPage(Page):
         self.incomplete.set_rows(found.to_complete)
         self.recorded.set_rows(found.recorded)
         self.drafts.set_rows(drafts)
-        for section, table in (
-            (self._visits, self.visits_table),
-            (self._incomplete, self.incomplete_table),
-            (self._recorded, self.recorded_table),
-            (self._drafts, self.drafts_table),
-        ):
+        for table, section in self._sections.items():
             rows = table.model().rowCount()
             section.settle(bool(rows))
             if rows:
@@ -466,21 +370,10 @@ class TodayPage(Page):
         )
 
     def complete(self) -> None:
-        """Open the case of the chosen record, and the record where a form changes it."""
-        from ui.forms.part_forms import ClaimForm, PersonForm
-
+        """Open the chosen record at the field that waits."""
         position = self.incomplete_table.chosen
-        if position is None:
-            return
-        line = self.incomplete.rows[position]
-        if line.case_id is None:
-            return
-        self._open_case(line.case_id)
-        forms = {"participants": PersonForm, "claims": ClaimForm}
-        if line.table in forms:
-            self.desk.navigator.open(
-                forms[line.table], case_id=line.case_id, part_id=line.record_id
-            )
+        if position is not None:
+            go_to_record(self.desk, self.incomplete.rows[position])
 
     def open_recorded(self) -> None:
         """Open the case of what was recorded."""

@@ -15,22 +15,28 @@ from ui.widgets import button, column, label, row
 SPOKEN = N_(
     "Please read the fingerprint of your key from your screen, group by group; I compare it."
 )
+LETTERS = N_("The letters are Latin: A “a”, B “be”, C “tse”, D “de”, E “e”, F “ef”.")
 
 
 class TrustPanel(QFrame):
-    """Shows an unknown key and lets it be trusted once it was compared."""
+    """Shows an unknown key and lets it be trusted once it was compared.
+
+    Args:
+        told: whom to call and how; the centre, where nothing is said.
+    """
 
     wanted = Signal(str, str)
     """Trust this fingerprint, for this centre."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, told: str = "") -> None:
         super().__init__()
         self.t = desk.t
         self.setObjectName("card")
         self._fingerprint = self._centre = ""
         self._head = label("", "section", wrap=True)
-        told = label(
-            self.t.text(
+        explained = label(
+            told
+            or self.t.text(
                 "Call the centre at a number you know, not one from the letter with the file. "
                 "Both read the same fingerprint, group by group."
             ),
@@ -47,6 +53,7 @@ class TrustPanel(QFrame):
         spoken.addStretch(1)
         for language in ("kk", "ru"):
             spoken.addWidget(label(f"«{Translator(language).text(SPOKEN)}»", "quiet", wrap=True))
+        spoken.addWidget(label(self.t.text(LETTERS), "quiet", wrap=True))
         spoken.addStretch(1)
         self.compared = QCheckBox(self.t.text("&Compared by phone: all groups are the same"))
         self.compared.setObjectName("compared")
@@ -63,7 +70,7 @@ class TrustPanel(QFrame):
         layout = column(GRID)
         layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         layout.addWidget(self._head)
-        layout.addWidget(told)
+        layout.addWidget(explained)
         layout.addLayout(middle)
         layout.addLayout(below)
         self.setLayout(layout)

@@ -3,42 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from ui.models.rows import RecordRole, RowsModel
 from ui.page import Desk, Page
+from ui.removals import on_delete, remove_from_list
+from ui.settings import remember_filter, remembered_filter
 from ui.tables import ListView
 from ui.theme import GRID
 from ui.widgets import Choice, EmptyState, button, column, label, row
 
 
+@dataclass(frozen=True)
+class Look:
+    """How a list and its empty state look.
+
+    Args:
+        name: of the list; its filters are remembered under it.
+        spoken: what a screen reader calls it.
+        widths: of columns in px at 100 %.
+        stretched: the column that takes the rest.
+        icon: of the empty state.
+        nothing: what belongs here, while there is no record at all.
+        add: the button that brings the first one.
+    """
+
+    name: str
+    spoken: str
+    widths: Mapping[int, int]
+    stretched: int
+    icon: str
+    nothing: str
+    add: str
+
+
 class YearlyPage(Page):
-    """Choose a kind and a year, go through the list, Enter opens.
+    """Choose a kind and a year, go through the list, Enter opens, Delete removes.
 
     Args:
         model: of the list.
-        table: the list.
+        look: of the list.
         kinds: keys and labels of the kinds.
-        nothing: is shown while there is no record at all.
     """
 
     def __init__(
         self,
         desk: Desk,
         model: RowsModel[Any],
-        table: ListView,
+        look: Look,
         kinds: Sequence[tuple[str | None, str]],
-        nothing: EmptyState,
     ) -> None:
         super().__init__(desk)
         t = self.t
-        self.model, self.table, self.nothing = model, table, nothing
+        self.model = model
+        self.table = ListView(
+            desk.theme,
+            model,
+            name=look.name,
+            spoken=look.spoken,
+            widths=look.widths,
+            stretched=look.stretched,
+            personal=(),
+        )
+        self.nothing = EmptyState(desk.theme, look.icon, look.nothing, look.add)
+        self.nothing.pressed.connect(self.add)
         self.rows: list[Any] = []
-        self._wanted_year: str | None = None
+        self._folder, self._name = desk.runner.workplace.folder, look.name
+        kind, year = remembered_filter(self._folder, look.name)
+        self._wanted_year: str | None = year or None
         self.kind = Choice([("", t.text("All kinds")), *kinds])
         self.kind.setObjectName("kind_filter")
         self.kind.setAccessibleName(t.text("Kind"))
@@ -47,10 +84,13 @@ class YearlyPage(Page):
         self.year.setObjectName("year_filter")
         self.year.setAccessibleName(t.text("Year"))
         self.year.setMinimumWidth(desk.theme.px(144))
+        self.kind.choose(kind)
         for choice in (self.kind, self.year):
             choice.currentIndexChanged.connect(self._filter)
+            choice.activated.connect(self._remember)
         self.found = label("", "quiet")
         self.table.activated.connect(self._open)
+        on_delete(self.table, t.text("Remo&ve…"), self.remove_chosen)
         self._not_found = EmptyState(
             desk.theme,
             "search",
@@ -75,12 +115,19 @@ class YearlyPage(Page):
         layout.addLayout(self._below)
         self.setLayout(layout)
 
-    def add_action(self, text: str, name: str, run: Any) -> QWidget:
+    def add_action(self, text: str, name: str, run: Any) -> QPushButton:
         """Put a further action under the list."""
         made = button(text, name=name)
         made.clicked.connect(run)
         self._below.addWidget(made)
         return made
+
+    def end_actions(self) -> None:
+        """Put the removal after the other actions; there is none of an empty list."""
+        removal = self.add_action(self.t.text("Remo&ve…"), "remove", self.remove_chosen)
+        self._below.addStretch(1)
+        removal.setEnabled(False)
+        self.model.modelReset.connect(lambda: removal.setEnabled(bool(self.model.rows)))
 
     def kind_of(self, record: Any) -> str:
         """Key of the kind by which a row is filtered."""
@@ -98,9 +145,24 @@ class YearlyPage(Page):
         """How many are shown, in words."""
         raise NotImplementedError
 
-    def open_row(self, record: Any) -> None:
+    def table_of(self, record: Any) -> str:
+        """The table of a row's record."""
+        raise NotImplementedError
+
+    def add(self) -> None:
+        """Open the form of a new record."""
+        raise NotImplementedError
+
+    def open_row(self, record: Any) -> Page:
         """Open the form of a row."""
         raise NotImplementedError
+
+    def remove_chosen(self) -> None:
+        """Ask, then remove the chosen one."""
+        if (record := self.chosen) is not None:
+            remove_from_list(
+                self, self.table_of(record), self.id_of(record), lambda: self.open_row(record)
+            )
 
     @property
     def chosen(self) -> Any:
@@ -120,6 +182,7 @@ class YearlyPage(Page):
         """Show every kind and year."""
         self.year.choose("")
         self.kind.choose("")
+        self._remember()
         self.start()
 
     def show_rows(self, rows: Sequence[Any]) -> None:
@@ -153,6 +216,9 @@ class YearlyPage(Page):
         self._stack.setCurrentWidget(
             self.table if shown else self._not_found if self.rows else self.nothing
         )
+
+    def _remember(self) -> None:
+        remember_filter(self._folder, self._name, self.kind.value, self.year.value)
 
     def _open(self, index: QModelIndex) -> None:
         self.open_row(index.data(RecordRole))

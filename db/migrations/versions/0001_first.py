@@ -58,11 +58,61 @@ def upgrade() -> None:
     )
     op.create_index("uq_cases_number", "cases", ["number"], unique=True)
     op.create_table(
+        "category_rules",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("predicates", sa.Text(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.Text(), nullable=False),
+        sa.Column("station", sa.Text(), nullable=False),
+        sa.Column("deleted", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("change", sa.Integer(), nullable=False),
+        sa.Column("sent", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.CheckConstraint(
+            '"year" BETWEEN 1900 AND 2200', name=op.f("ck_category_rules_year_range")
+        ),
+        sa.CheckConstraint("deleted IN (0, 1)", name=op.f("ck_category_rules_deleted_bool")),
+        sa.CheckConstraint(
+            "epoch > 0 AND revision > 0", name=op.f("ck_category_rules_version_positive")
+        ),
+        sa.CheckConstraint(
+            'length("predicates") BETWEEN 1 AND 30000',
+            name=op.f("ck_category_rules_predicates_length"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_category_rules")),
+    )
+    op.create_index(
+        "ix_category_rules_unsent",
+        "category_rules",
+        ["change"],
+        unique=False,
+        sqlite_where=sa.text("change > sent"),
+    )
+    op.create_index("uq_category_rules_year", "category_rules", ["year"], unique=True)
+    op.create_table(
+        "centre_card",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name_kk", sa.Text(), nullable=False),
+        sa.Column("name_ru", sa.Text(), nullable=False),
+        sa.Column("bin", sa.Text(), nullable=False),
+        sa.Column("address_kk", sa.Text(), nullable=False),
+        sa.Column("address_ru", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("head_kk", sa.Text(), nullable=False),
+        sa.Column("head_ru", sa.Text(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_centre_card_single")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_centre_card")),
+    )
+    op.create_table(
         "centres",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("region", sa.Text(), nullable=False),
         sa.Column("court", sa.Text(), nullable=True),
+        sa.Column("name_kk", sa.Text(), nullable=True),
+        sa.Column("name_ru", sa.Text(), nullable=True),
         sa.Column("city_kk", sa.Text(), nullable=True),
         sa.Column("city_ru", sa.Text(), nullable=True),
         sa.Column("opened_on", sa.Text(), nullable=True),
@@ -92,6 +142,12 @@ def upgrade() -> None:
             'length("court") BETWEEN 1 AND 40', name=op.f("ck_centres_court_length")
         ),
         sa.CheckConstraint('length("key") BETWEEN 1 AND 40', name=op.f("ck_centres_key_length")),
+        sa.CheckConstraint(
+            'length("name_kk") BETWEEN 1 AND 200', name=op.f("ck_centres_name_kk_length")
+        ),
+        sa.CheckConstraint(
+            'length("name_ru") BETWEEN 1 AND 200', name=op.f("ck_centres_name_ru_length")
+        ),
         sa.CheckConstraint("opened_on <= closed_on", name=op.f("ck_centres_dates_in_order")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_centres")),
     )
@@ -156,6 +212,47 @@ def upgrade() -> None:
         sqlite_where=sa.text("change > sent"),
     )
     op.create_index("uq_courts_key", "courts", ["key"], unique=True)
+    op.create_table(
+        "deadlines",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("month", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Text(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.Text(), nullable=False),
+        sa.Column("station", sa.Text(), nullable=False),
+        sa.Column("deleted", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("change", sa.Integer(), nullable=False),
+        sa.Column("sent", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.CheckConstraint("\"due_on\" LIKE '____-__-__'", name=op.f("ck_deadlines_due_on_date")),
+        sa.CheckConstraint("\"month\" LIKE '____-__'", name=op.f("ck_deadlines_month_month")),
+        sa.CheckConstraint("deleted IN (0, 1)", name=op.f("ck_deadlines_deleted_bool")),
+        sa.CheckConstraint(
+            "epoch > 0 AND revision > 0", name=op.f("ck_deadlines_version_positive")
+        ),
+        sa.CheckConstraint(
+            'length("month") BETWEEN 1 AND 7', name=op.f("ck_deadlines_month_length")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deadlines")),
+    )
+    op.create_index(
+        "ix_deadlines_unsent",
+        "deadlines",
+        ["change"],
+        unique=False,
+        sqlite_where=sa.text("change > sent"),
+    )
+    op.create_index("uq_deadlines_month", "deadlines", ["month"], unique=True)
+    op.create_table(
+        "erasures",
+        sa.Column("participant_id", sa.Text(), nullable=False),
+        sa.Column("act", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "act IN ('withdrawal', 'erasure', 'term')", name=op.f("ck_erasures_act_known")
+        ),
+        sa.PrimaryKeyConstraint("participant_id", name=op.f("pk_erasures")),
+    )
     op.create_table(
         "event_attendances",
         sa.Column("id", sa.Text(), nullable=False),
@@ -237,6 +334,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("columns_hash", name=op.f("pk_journal_layouts")),
     )
     op.create_table(
+        "kept_periods",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("names", sa.Text(), nullable=False),
+        sa.CheckConstraint("json_valid(names)", name=op.f("ck_kept_periods_names_json")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_periods")),
+        sa.UniqueConstraint("fingerprint", name=op.f("uq_kept_periods_fingerprint")),
+    )
+    op.create_table(
+        "kept_stale",
+        sa.Column("centre", sa.Text(), nullable=False),
+        sa.Column("table_name", sa.Text(), nullable=False),
+        sa.Column("record_id", sa.Text(), nullable=False),
+        sa.Column("received_row_id", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("centre", "table_name", "record_id", name=op.f("pk_kept_stale")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "merged_advice",
         sa.Column("centre", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
@@ -260,12 +375,23 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "merged_category_rules",
+        sa.Column("centre", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("predicates", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("centre", "id", name=op.f("pk_merged_category_rules")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "merged_centres",
         sa.Column("centre", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=True),
         sa.Column("region", sa.Text(), nullable=True),
         sa.Column("court", sa.Text(), nullable=True),
+        sa.Column("name_kk", sa.Text(), nullable=True),
+        sa.Column("name_ru", sa.Text(), nullable=True),
         sa.Column("city_kk", sa.Text(), nullable=True),
         sa.Column("city_ru", sa.Text(), nullable=True),
         sa.Column("opened_on", sa.Text(), nullable=True),
@@ -320,6 +446,15 @@ def upgrade() -> None:
         sa.Column("name_ru", sa.Text(), nullable=True),
         sa.Column("judges", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("centre", "id", name=op.f("pk_merged_courts")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "merged_deadlines",
+        sa.Column("centre", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("month", sa.Text(), nullable=True),
+        sa.Column("due_on", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("centre", "id", name=op.f("pk_merged_deadlines")),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -448,6 +583,7 @@ def upgrade() -> None:
         sa.Column("operator", sa.Text(), nullable=True),
         sa.Column("value", sa.Integer(), nullable=True),
         sa.Column("clause", sa.Text(), nullable=True),
+        sa.Column("agreement", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("centre", "id", name=op.f("pk_merged_plan_targets")),
         sqlite_with_rowid=False,
     )
@@ -472,11 +608,9 @@ def upgrade() -> None:
         sa.Column("contract", sa.Text(), nullable=True),
         sa.Column("starts_on", sa.Text(), nullable=True),
         sa.Column("ends_on", sa.Text(), nullable=True),
-        sa.Column("stages", sa.Text(), nullable=True),
         sa.Column("late_after_day", sa.Integer(), nullable=True),
         sa.Column("final_report_on", sa.Text(), nullable=True),
         sa.Column("regions", sa.Text(), nullable=True),
-        sa.Column("category_rule", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("centre", "id", name=op.f("pk_merged_projects")),
         sqlite_with_rowid=False,
     )
@@ -542,6 +676,41 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "merged_stages",
+        sa.Column("centre", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("project_id", sa.Text(), nullable=True),
+        sa.Column("ordinal", sa.Integer(), nullable=True),
+        sa.Column("name_kk", sa.Text(), nullable=True),
+        sa.Column("name_ru", sa.Text(), nullable=True),
+        sa.Column("starts_on", sa.Text(), nullable=True),
+        sa.Column("ends_on", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("centre", "id", name=op.f("pk_merged_stages")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "merged_state",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_merged_state_single")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_merged_state")),
+    )
+    op.create_table(
+        "merged_stated_totals",
+        sa.Column("centre", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("indicator", sa.Text(), nullable=True),
+        sa.Column("region", sa.Text(), nullable=True),
+        sa.Column("breakdown", sa.Text(), nullable=True),
+        sa.Column("key", sa.Text(), nullable=True),
+        sa.Column("value", sa.Integer(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.Column("page", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("centre", "id", name=op.f("pk_merged_stated_totals")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "merged_studies",
         sa.Column("centre", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
@@ -569,6 +738,12 @@ def upgrade() -> None:
         sa.Column("q_comfort", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("centre", "id", name=op.f("pk_merged_survey_sheets")),
         sqlite_with_rowid=False,
+    )
+    op.create_index(
+        op.f("ix_merged_survey_sheets_centre_event_id"),
+        "merged_survey_sheets",
+        ["centre", "event_id"],
+        unique=False,
     )
     op.create_table(
         "merged_vacancies",
@@ -637,6 +812,7 @@ def upgrade() -> None:
         sa.Column("operator", sa.Text(), nullable=False),
         sa.Column("value", sa.Integer(), nullable=False),
         sa.Column("clause", sa.Text(), nullable=True),
+        sa.Column("agreement", sa.Text(), nullable=True),
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.Text(), nullable=False),
@@ -653,6 +829,9 @@ def upgrade() -> None:
         sa.CheckConstraint("deleted IN (0, 1)", name=op.f("ck_plan_targets_deleted_bool")),
         sa.CheckConstraint(
             "epoch > 0 AND revision > 0", name=op.f("ck_plan_targets_version_positive")
+        ),
+        sa.CheckConstraint(
+            'length("agreement") BETWEEN 1 AND 200', name=op.f("ck_plan_targets_agreement_length")
         ),
         sa.CheckConstraint(
             'length("clause") BETWEEN 1 AND 200', name=op.f("ck_plan_targets_clause_length")
@@ -718,11 +897,9 @@ def upgrade() -> None:
         sa.Column("contract", sa.Text(), nullable=True),
         sa.Column("starts_on", sa.Text(), nullable=False),
         sa.Column("ends_on", sa.Text(), nullable=False),
-        sa.Column("stages", sa.Text(), nullable=False),
         sa.Column("late_after_day", sa.Integer(), nullable=False),
         sa.Column("final_report_on", sa.Text(), nullable=True),
         sa.Column("regions", sa.Text(), nullable=False),
-        sa.Column("category_rule", sa.Integer(), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.Text(), nullable=False),
@@ -730,9 +907,6 @@ def upgrade() -> None:
         sa.Column("deleted", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("change", sa.Integer(), nullable=False),
         sa.Column("sent", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.CheckConstraint(
-            '"category_rule" BETWEEN 1900 AND 2200', name=op.f("ck_projects_category_rule_range")
-        ),
         sa.CheckConstraint("\"ends_on\" LIKE '____-__-__'", name=op.f("ck_projects_ends_on_date")),
         sa.CheckConstraint(
             "\"final_report_on\" LIKE '____-__-__'", name=op.f("ck_projects_final_report_on_date")
@@ -746,7 +920,6 @@ def upgrade() -> None:
         sa.CheckConstraint("deleted IN (0, 1)", name=op.f("ck_projects_deleted_bool")),
         sa.CheckConstraint("epoch > 0 AND revision > 0", name=op.f("ck_projects_version_positive")),
         sa.CheckConstraint('json_valid("regions")', name=op.f("ck_projects_regions_json")),
-        sa.CheckConstraint('json_valid("stages")', name=op.f("ck_projects_stages_json")),
         sa.CheckConstraint(
             'length("contract") BETWEEN 1 AND 200', name=op.f("ck_projects_contract_length")
         ),
@@ -855,6 +1028,66 @@ def upgrade() -> None:
         sqlite_where=sa.text("change > sent"),
     )
     op.create_table(
+        "quarantined_files",
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("params", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.CheckConstraint("json_valid(params)", name=op.f("ck_quarantined_files_params_json")),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_quarantined_files")),
+    )
+    op.create_table(
+        "received_category_rules",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("predicates", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_received_category_rules")),
+    )
+    op.create_table(
+        "received_centres",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=True),
+        sa.Column("region", sa.Text(), nullable=True),
+        sa.Column("court", sa.Text(), nullable=True),
+        sa.Column("name_kk", sa.Text(), nullable=True),
+        sa.Column("name_ru", sa.Text(), nullable=True),
+        sa.Column("city_kk", sa.Text(), nullable=True),
+        sa.Column("city_ru", sa.Text(), nullable=True),
+        sa.Column("opened_on", sa.Text(), nullable=True),
+        sa.Column("closed_on", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_received_centres")),
+    )
+    op.create_table(
+        "received_certificates",
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("certificate", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint(
+            "purpose IN ('signing', 'sealing')", name=op.f("ck_received_certificates_purpose_known")
+        ),
+        sa.PrimaryKeyConstraint("purpose", "fingerprint", name=op.f("pk_received_certificates")),
+    )
+    op.create_table(
+        "received_courts",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=True),
+        sa.Column("region", sa.Text(), nullable=True),
+        sa.Column("name_kk", sa.Text(), nullable=True),
+        sa.Column("name_ru", sa.Text(), nullable=True),
+        sa.Column("judges", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_received_courts")),
+    )
+    op.create_table(
+        "received_deadlines",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("month", sa.Text(), nullable=True),
+        sa.Column("due_on", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_received_deadlines")),
+    )
+    op.create_table(
         "received_packages",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
@@ -873,14 +1106,60 @@ def upgrade() -> None:
         sa.Column("fingerprint", sa.Text(), nullable=False),
         sa.Column("signed_at", sa.Text(), nullable=False),
         sa.Column("row_count", sa.Integer(), nullable=False),
+        sa.Column("audit_entries", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("audit_head", sa.Text(), nullable=False),
+        sa.Column("previous_audit_head", sa.Text(), nullable=True),
+        sa.Column("signer", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("waiting_since", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "waiting_since LIKE '____-__-__'", name=op.f("ck_received_packages_waiting_since_date")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_received_packages")),
         sa.UniqueConstraint("content_hash", name=op.f("uq_received_packages_content_hash")),
         sa.UniqueConstraint("sha256", name=op.f("uq_received_packages_sha256")),
     )
     op.create_index(
         "ix_received_packages_centre_month", "received_packages", ["centre", "month"], unique=False
+    )
+    op.create_index(
+        "ix_received_packages_centre_station",
+        "received_packages",
+        ["centre", "station", "replaces"],
+        unique=False,
+    )
+    op.create_table(
+        "received_plan_targets",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("indicator", sa.Text(), nullable=True),
+        sa.Column("region", sa.Text(), nullable=True),
+        sa.Column("valid_from", sa.Text(), nullable=True),
+        sa.Column("operator", sa.Text(), nullable=True),
+        sa.Column("value", sa.Integer(), nullable=True),
+        sa.Column("clause", sa.Text(), nullable=True),
+        sa.Column("agreement", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_received_plan_targets")),
+    )
+    op.create_table(
+        "received_regions",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=True),
+        sa.Column("name_kk", sa.Text(), nullable=True),
+        sa.Column("name_ru", sa.Text(), nullable=True),
+        sa.Column("name_en", sa.Text(), nullable=True),
+        sa.Column("case_code", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_received_regions")),
+    )
+    op.create_table(
+        "received_statuses",
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("received_on", sa.Text(), nullable=False),
+        sa.Column("late", sa.Integer(), nullable=False),
+        sa.Column("reason_kk", sa.Text(), nullable=True),
+        sa.Column("reason_ru", sa.Text(), nullable=True),
+        sa.CheckConstraint("late IN (0, 1)", name=op.f("ck_received_statuses_late_bool")),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_received_statuses")),
     )
     op.create_table(
         "regions",
@@ -1004,11 +1283,72 @@ def upgrade() -> None:
         sqlite_where=sa.text("change > sent"),
     )
     op.create_table(
+        "stated_totals",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("indicator", sa.Text(), nullable=False),
+        sa.Column("region", sa.Text(), nullable=False),
+        sa.Column("breakdown", sa.Text(), nullable=True),
+        sa.Column("key", sa.Text(), nullable=True),
+        sa.Column("value", sa.Integer(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("page", sa.Text(), nullable=True),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.Text(), nullable=False),
+        sa.Column("station", sa.Text(), nullable=False),
+        sa.Column("deleted", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("change", sa.Integer(), nullable=False),
+        sa.Column("sent", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.CheckConstraint(
+            '"value" BETWEEN 0 AND 1000000000', name=op.f("ck_stated_totals_value_range")
+        ),
+        sa.CheckConstraint(
+            '"year" BETWEEN 1900 AND 2200', name=op.f("ck_stated_totals_year_range")
+        ),
+        sa.CheckConstraint("deleted IN (0, 1)", name=op.f("ck_stated_totals_deleted_bool")),
+        sa.CheckConstraint(
+            "epoch > 0 AND revision > 0", name=op.f("ck_stated_totals_version_positive")
+        ),
+        sa.CheckConstraint(
+            'length("breakdown") BETWEEN 1 AND 40', name=op.f("ck_stated_totals_breakdown_length")
+        ),
+        sa.CheckConstraint(
+            'length("indicator") BETWEEN 1 AND 40', name=op.f("ck_stated_totals_indicator_length")
+        ),
+        sa.CheckConstraint(
+            'length("key") BETWEEN 1 AND 40', name=op.f("ck_stated_totals_key_length")
+        ),
+        sa.CheckConstraint(
+            'length("page") BETWEEN 1 AND 40', name=op.f("ck_stated_totals_page_length")
+        ),
+        sa.CheckConstraint(
+            'length("region") BETWEEN 1 AND 40', name=op.f("ck_stated_totals_region_length")
+        ),
+        sa.CheckConstraint(
+            'length("source") BETWEEN 1 AND 200', name=op.f("ck_stated_totals_source_length")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stated_totals")),
+    )
+    op.create_index(
+        "ix_stated_totals_unsent",
+        "stated_totals",
+        ["change"],
+        unique=False,
+        sqlite_where=sa.text("change > sent"),
+    )
+    op.create_table(
         "trusted_keys",
         sa.Column("fingerprint", sa.Text(), nullable=False),
         sa.Column("centre", sa.Text(), nullable=False),
         sa.Column("added_at", sa.Text(), nullable=False),
         sa.Column("revoked_at", sa.Text(), nullable=True),
+        sa.Column("stated_by", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["stated_by"],
+            ["trusted_keys.fingerprint"],
+            name=op.f("fk_trusted_keys_stated_by_trusted_keys"),
+        ),
         sa.PrimaryKeyConstraint("fingerprint", name=op.f("pk_trusted_keys")),
     )
     op.create_table(
@@ -1090,16 +1430,25 @@ def upgrade() -> None:
         sa.Column("staff_id", sa.Text(), nullable=True),
         sa.Column("certificate", sa.LargeBinary(), nullable=True),
         sa.Column("sealed_key", sa.LargeBinary(), nullable=True),
+        sa.Column("note_key", sa.LargeBinary(), nullable=True),
+        sa.Column("locked_note_key", sa.LargeBinary(), nullable=True),
+        sa.Column("note_sheet", sa.Text(), nullable=True),
         sa.Column("created_at", sa.Text(), nullable=False),
         sa.Column("closed_at", sa.Text(), nullable=True),
         sa.CheckConstraint(
             "(certificate IS NULL) = (sealed_key IS NULL)", name=op.f("ck_accounts_key_whole")
         ),
+        sa.CheckConstraint("json_valid(note_sheet)", name=op.f("ck_accounts_note_sheet_json")),
         sa.CheckConstraint(
             "json_valid(roles) AND json_array_length(roles) > 0",
             name=op.f("ck_accounts_roles_json"),
         ),
         sa.CheckConstraint("length(name) BETWEEN 1 AND 80", name=op.f("ck_accounts_name_length")),
+        sa.CheckConstraint("length(note_key) = 32", name=op.f("ck_accounts_note_key_length")),
+        sa.CheckConstraint(
+            "note_key IS NOT NULL OR (locked_note_key IS NULL AND note_sheet IS NULL)",
+            name=op.f("ck_accounts_note_key_whole"),
+        ),
         sa.ForeignKeyConstraint(
             ["staff_id"], ["staff_members.id"], name=op.f("fk_accounts_staff_id_staff_members")
         ),
@@ -1161,6 +1510,10 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "\"planned_on\" LIKE '____-__-__'", name=op.f("ck_appointments_planned_on_date")
         ),
+        sa.CheckConstraint(
+            "\"time\" GLOB '[0-2][0-9]:[0-5][0-9]' AND \"time\" < '24'",
+            name=op.f("ck_appointments_time_time"),
+        ),
         sa.CheckConstraint("deleted IN (0, 1)", name=op.f("ck_appointments_deleted_bool")),
         sa.CheckConstraint(
             "epoch > 0 AND revision > 0", name=op.f("ck_appointments_version_positive")
@@ -1197,29 +1550,24 @@ def upgrade() -> None:
     )
     op.create_table(
         "case_index",
+        sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("sort_key", sa.Text(), nullable=False),
         sa.Column("last_on", sa.Text(), nullable=True),
         sa.Column("consultations", sa.Integer(), nullable=False),
+        sa.Column("letters", sa.Integer(), nullable=False),
+        sa.Column("pairs", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"], ["cases.id"], name=op.f("fk_case_index_case_id_cases")
         ),
-        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_case_index")),
+        sa.PrimaryKeyConstraint("n", name=op.f("pk_case_index")),
+        sa.UniqueConstraint("case_id", name=op.f("uq_case_index_case_id")),
     )
-    op.create_index("ix_case_index_last_on", "case_index", ["last_on", "case_id"], unique=False)
-    op.create_index("ix_case_index_sort_key", "case_index", ["sort_key", "case_id"], unique=False)
-    op.create_table(
-        "case_words",
-        sa.Column("word", sa.Text(), nullable=False),
-        sa.Column("case_id", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["case_id"], ["cases.id"], name=op.f("fk_case_words_case_id_cases")
-        ),
-        sa.PrimaryKeyConstraint("word", "case_id", name=op.f("pk_case_words")),
-        sqlite_with_rowid=False,
+    op.create_index("ix_case_index_last_on", "case_index", ["last_on", "n"], unique=False)
+    op.create_index(
+        "ix_case_index_sort_key", "case_index", ["sort_key", "n", "letters", "pairs"], unique=False
     )
-    op.create_index("ix_case_words_case_id", "case_words", ["case_id"], unique=False)
     op.create_table(
         "claims",
         sa.Column("id", sa.Text(), nullable=False),
@@ -1395,6 +1743,30 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_journal_entries_package_id", "journal_entries", ["package_id"], unique=False
+    )
+    op.create_table(
+        "kept_counts",
+        sa.Column("period_id", sa.Integer(), nullable=False),
+        sa.Column("indicator", sa.Text(), nullable=False),
+        sa.Column("centre", sa.Text(), nullable=False),
+        sa.Column("region", sa.Text(), nullable=False),
+        sa.Column("breakdown", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["period_id"], ["kept_periods.id"], name=op.f("fk_kept_counts_period_id_kept_periods")
+        ),
+        sa.PrimaryKeyConstraint(
+            "period_id",
+            "indicator",
+            "centre",
+            "region",
+            "breakdown",
+            "key",
+            name=op.f("pk_kept_counts"),
+        ),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "mediations",
@@ -1576,6 +1948,49 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_names")),
     )
     op.create_table(
+        "stages",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("project_id", sa.Text(), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=False),
+        sa.Column("name_kk", sa.Text(), nullable=False),
+        sa.Column("name_ru", sa.Text(), nullable=False),
+        sa.Column("starts_on", sa.Text(), nullable=False),
+        sa.Column("ends_on", sa.Text(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.Text(), nullable=False),
+        sa.Column("station", sa.Text(), nullable=False),
+        sa.Column("deleted", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("change", sa.Integer(), nullable=False),
+        sa.Column("sent", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.CheckConstraint("\"ends_on\" LIKE '____-__-__'", name=op.f("ck_stages_ends_on_date")),
+        sa.CheckConstraint('"ordinal" BETWEEN 1 AND 20', name=op.f("ck_stages_ordinal_range")),
+        sa.CheckConstraint(
+            "\"starts_on\" LIKE '____-__-__'", name=op.f("ck_stages_starts_on_date")
+        ),
+        sa.CheckConstraint("deleted IN (0, 1)", name=op.f("ck_stages_deleted_bool")),
+        sa.CheckConstraint("epoch > 0 AND revision > 0", name=op.f("ck_stages_version_positive")),
+        sa.CheckConstraint(
+            'length("name_kk") BETWEEN 1 AND 200', name=op.f("ck_stages_name_kk_length")
+        ),
+        sa.CheckConstraint(
+            'length("name_ru") BETWEEN 1 AND 200', name=op.f("ck_stages_name_ru_length")
+        ),
+        sa.CheckConstraint("starts_on <= ends_on", name=op.f("ck_stages_dates_in_order")),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_stages_project_id_projects")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stages")),
+    )
+    op.create_index(op.f("ix_stages_project_id"), "stages", ["project_id"], unique=False)
+    op.create_index(
+        "ix_stages_unsent",
+        "stages",
+        ["change"],
+        unique=False,
+        sqlite_where=sa.text("change > sent"),
+    )
+    op.create_table(
         "studies",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("case_id", sa.Text(), nullable=False),
@@ -1620,6 +2035,42 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("case_id", "account_id", name=op.f("pk_case_access")),
     )
+    op.create_table(
+        "case_words",
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["n"], ["case_index.n"], name=op.f("fk_case_words_n_case_index")),
+        sa.PrimaryKeyConstraint("word", "n", name=op.f("pk_case_words")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_case_words_n", "case_words", ["n"], unique=False)
+    op.create_table(
+        "centre_questions",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("centre", sa.Text(), nullable=False),
+        sa.Column("table_name", sa.Text(), nullable=False),
+        sa.Column("record_id", sa.Text(), nullable=False),
+        sa.Column("field", sa.Text(), nullable=True),
+        sa.Column("question_kk", sa.Text(), nullable=False),
+        sa.Column("question_ru", sa.Text(), nullable=False),
+        sa.Column("row_hash", sa.Text(), nullable=False),
+        sa.Column("asked_by", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.Text(), nullable=False),
+        sa.Column("withdrawn_at", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "length(question_kk) BETWEEN 1 AND 1000",
+            name=op.f("ck_centre_questions_question_kk_length"),
+        ),
+        sa.CheckConstraint(
+            "length(question_ru) BETWEEN 1 AND 1000",
+            name=op.f("ck_centre_questions_question_ru_length"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by"], ["accounts.id"], name=op.f("fk_centre_questions_asked_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_centre_questions")),
+    )
+    op.create_index("ix_centre_questions_centre", "centre_questions", ["centre"], unique=False)
     op.create_table(
         "closed_months",
         sa.Column("month", sa.Text(), nullable=False),
@@ -1706,8 +2157,7 @@ def upgrade() -> None:
         sa.Column("form", sa.Text(), nullable=False),
         sa.Column("record_id", sa.Text(), nullable=True),
         sa.Column("saved_at", sa.Text(), nullable=False),
-        sa.Column("content", sa.Text(), nullable=False),
-        sa.CheckConstraint("json_valid(content)", name=op.f("ck_drafts_content_json")),
+        sa.Column("sealed", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"], ["accounts.id"], name=op.f("fk_drafts_account_id_accounts")
         ),
@@ -1873,6 +2323,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_imports")),
     )
     op.create_table(
+        "key_statements",
+        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("new_fingerprint", sa.Text(), nullable=True),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint(
+            "(kind = 'replacement') = (new_fingerprint IS NOT NULL)",
+            name=op.f("ck_key_statements_new_key_named"),
+        ),
+        sa.CheckConstraint(
+            "kind IN ('replacement', 'revocation')", name=op.f("ck_key_statements_kind_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by"], ["accounts.id"], name=op.f("fk_key_statements_made_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("fingerprint", name=op.f("pk_key_statements")),
+    )
+    op.create_table(
         "merged_rows",
         sa.Column("centre", sa.Text(), nullable=False),
         sa.Column("table_name", sa.Text(), nullable=False),
@@ -1892,7 +2363,7 @@ def upgrade() -> None:
         "notes",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("author", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.Text(), nullable=False),
@@ -1902,7 +2373,9 @@ def upgrade() -> None:
         sa.Column("sent", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.CheckConstraint("deleted IN (0, 1)", name=op.f("ck_notes_deleted_bool")),
         sa.CheckConstraint("epoch > 0 AND revision > 0", name=op.f("ck_notes_version_positive")),
-        sa.CheckConstraint('length("text") BETWEEN 1 AND 4000', name=op.f("ck_notes_text_length")),
+        sa.CheckConstraint(
+            'length("sealed") BETWEEN 1 AND 24000', name=op.f("ck_notes_sealed_length")
+        ),
         sa.ForeignKeyConstraint(
             ["id"], ["consultations.id"], name=op.f("fk_notes_id_consultations")
         ),
@@ -1922,6 +2395,7 @@ def upgrade() -> None:
         sa.Column("made_by", sa.Text(), nullable=False),
         sa.Column("file_name", sa.Text(), nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("audit_entries", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("month LIKE '____-__'", name=op.f("ck_packages_month_month")),
         sa.CheckConstraint(
@@ -1934,16 +2408,102 @@ def upgrade() -> None:
         sa.UniqueConstraint("sha256", name=op.f("uq_packages_sha256")),
     )
     op.create_table(
+        "personal_acts",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.Text(), nullable=True),
+        sa.Column("participant_id", sa.Text(), nullable=True),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("asked_on", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Text(), nullable=True),
+        sa.Column("remark", sa.Text(), nullable=True),
+        sa.Column("written_by", sa.Text(), nullable=False),
+        sa.Column("done_at", sa.Text(), nullable=True),
+        sa.Column("done_by", sa.Text(), nullable=True),
+        sa.Column("backups_until", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "asked_on LIKE '____-__-__'", name=op.f("ck_personal_acts_asked_on_date")
+        ),
+        sa.CheckConstraint(
+            "backups_until LIKE '____-__-__'", name=op.f("ck_personal_acts_backups_until_date")
+        ),
+        sa.CheckConstraint("due_on LIKE '____-__-__'", name=op.f("ck_personal_acts_due_on_date")),
+        sa.CheckConstraint(
+            "kind IN ('information', 'correction', 'withdrawal', 'erasure', 'term', 'restored')",
+            name=op.f("ck_personal_acts_kind_known"),
+        ),
+        sa.CheckConstraint(
+            "(done_at IS NULL) = (done_by IS NULL)", name=op.f("ck_personal_acts_done_whole")
+        ),
+        sa.CheckConstraint(
+            "length(remark) BETWEEN 1 AND 1000", name=op.f("ck_personal_acts_remark_length")
+        ),
+        sa.CheckConstraint("people >= 0", name=op.f("ck_personal_acts_people_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["cases.id"], name=op.f("fk_personal_acts_case_id_cases")
+        ),
+        sa.ForeignKeyConstraint(
+            ["done_by"], ["accounts.id"], name=op.f("fk_personal_acts_done_by_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["participant_id"],
+            ["participants.id"],
+            name=op.f("fk_personal_acts_participant_id_participants"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["written_by"], ["accounts.id"], name=op.f("fk_personal_acts_written_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_personal_acts")),
+    )
+    op.create_table(
+        "published_reports",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("first_day", sa.Text(), nullable=False),
+        sa.Column("last_day", sa.Text(), nullable=False),
+        sa.Column("covered_to", sa.Text(), nullable=False),
+        sa.Column("as_of", sa.Text(), nullable=False),
+        sa.Column("state_hash", sa.Text(), nullable=False),
+        sa.Column("figures", sa.Text(), nullable=False),
+        sa.Column("texts", sa.Text(), nullable=False),
+        sa.Column("indicators", sa.Text(), nullable=False),
+        sa.Column("packages", sa.Text(), nullable=False),
+        sa.Column("published_at", sa.Text(), nullable=False),
+        sa.Column("published_by", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "json_valid(figures) AND json_valid(texts)",
+            name=op.f("ck_published_reports_content_json"),
+        ),
+        sa.CheckConstraint(
+            "json_valid(indicators) AND json_valid(packages)",
+            name=op.f("ck_published_reports_sources_json"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["published_by"],
+            ["accounts.id"],
+            name=op.f("fk_published_reports_published_by_accounts"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_published_reports")),
+    )
+    op.create_table(
         "questions",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("table_name", sa.Text(), nullable=False),
         sa.Column("record_id", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("text_ru", sa.Text(), nullable=True),
+        sa.Column("field", sa.Text(), nullable=True),
+        sa.Column("origin", sa.Text(), server_default=sa.text("'lead'"), nullable=False),
         sa.Column("asked_by", sa.Text(), nullable=False),
         sa.Column("asked_at", sa.Text(), nullable=False),
         sa.Column("answered_at", sa.Text(), nullable=True),
         sa.CheckConstraint(
+            "origin IN ('lead', 'headquarters')", name=op.f("ck_questions_origin_known")
+        ),
+        sa.CheckConstraint(
             "length(text) BETWEEN 1 AND 1000", name=op.f("ck_questions_text_length")
+        ),
+        sa.CheckConstraint(
+            "length(text_ru) BETWEEN 1 AND 1000", name=op.f("ck_questions_text_ru_length")
         ),
         sa.ForeignKeyConstraint(
             ["asked_by"], ["accounts.id"], name=op.f("fk_questions_asked_by_accounts")
@@ -1951,6 +2511,76 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_questions")),
     )
     op.create_index("ix_questions_record_id", "questions", ["record_id"], unique=False)
+    op.create_table(
+        "receipts",
+        sa.Column("centre", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("packages", sa.Integer(), nullable=False),
+        sa.Column("questions", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["made_by"], ["accounts.id"], name=op.f("fk_receipts_made_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("centre", "number", name=op.f("pk_receipts")),
+        sa.UniqueConstraint("sha256", name=op.f("uq_receipts_sha256")),
+    )
+    op.create_table(
+        "received_receipts",
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("station", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("imported_at", sa.Text(), nullable=False),
+        sa.Column("imported_by", sa.Text(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["imported_by"], ["accounts.id"], name=op.f("fk_received_receipts_imported_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_received_receipts")),
+    )
+    op.create_table(
+        "report_texts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("first_day", sa.Text(), nullable=False),
+        sa.Column("last_day", sa.Text(), nullable=False),
+        sa.Column("section", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("written_on", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.CheckConstraint("language IN ('kk', 'ru')", name=op.f("ck_report_texts_language_known")),
+        sa.CheckConstraint(
+            "written_on LIKE '____-__-__'", name=op.f("ck_report_texts_written_on_date")
+        ),
+        sa.ForeignKeyConstraint(
+            ["actor"], ["accounts.id"], name=op.f("fk_report_texts_actor_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_texts")),
+    )
+    op.create_index(
+        "ix_report_texts_first_day_last_day",
+        "report_texts",
+        ["first_day", "last_day"],
+        unique=False,
+    )
+    op.create_table(
+        "sealing_keys",
+        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("certificate", sa.LargeBinary(), nullable=False),
+        sa.Column("private_key", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["made_by"], ["accounts.id"], name=op.f("fk_sealing_keys_made_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("fingerprint", name=op.f("pk_sealing_keys")),
+    )
     op.create_table(
         "survey_sheets",
         sa.Column("id", sa.Text(), nullable=False),
@@ -1998,4 +2628,59 @@ def upgrade() -> None:
         ["change"],
         unique=False,
         sqlite_where=sa.text("change > sent"),
+    )
+    op.create_table(
+        "trusted_headquarters",
+        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("added_at", sa.Text(), nullable=False),
+        sa.Column("added_by", sa.Text(), nullable=False),
+        sa.Column("revoked_at", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["added_by"], ["accounts.id"], name=op.f("fk_trusted_headquarters_added_by_accounts")
+        ),
+        sa.PrimaryKeyConstraint("fingerprint", name=op.f("pk_trusted_headquarters")),
+    )
+    op.create_table(
+        "published_files",
+        sa.Column("report_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("format", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint(
+            "language IN ('kk', 'ru')", name=op.f("ck_published_files_language_known")
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"],
+            ["published_reports.id"],
+            name=op.f("fk_published_files_report_id_published_reports"),
+        ),
+        sa.PrimaryKeyConstraint("report_id", "language", "format", name=op.f("pk_published_files")),
+    )
+    op.execute(
+        "CREATE TRIGGER tr_published_reports_update BEFORE UPDATE ON published_reports "
+        "BEGIN SELECT RAISE(ABORT, 'published_reports never change'); END"
+    )
+    op.execute(
+        "CREATE TRIGGER tr_published_reports_delete BEFORE DELETE ON published_reports "
+        "BEGIN SELECT RAISE(ABORT, 'published_reports never change'); END"
+    )
+    op.execute(
+        "CREATE TRIGGER tr_published_reports_replace BEFORE INSERT ON published_reports "
+        "WHEN EXISTS (SELECT 1 FROM published_reports WHERE (id) = (NEW.id)) BEGIN SELECT"
+        " RAISE(ABORT, 'published_reports never change'); END"
+    )
+    op.execute(
+        "CREATE TRIGGER tr_published_files_update BEFORE UPDATE ON published_files BEGIN "
+        "SELECT RAISE(ABORT, 'published_files never change'); END"
+    )
+    op.execute(
+        "CREATE TRIGGER tr_published_files_delete BEFORE DELETE ON published_files BEGIN "
+        "SELECT RAISE(ABORT, 'published_files never change'); END"
+    )
+    op.execute(
+        "CREATE TRIGGER tr_published_files_replace BEFORE INSERT ON published_files WHEN "
+        "EXISTS (SELECT 1 FROM published_files WHERE (report_id, language, format) = "
+        "(NEW.report_id, NEW.language, NEW.format)) BEGIN SELECT RAISE(ABORT, "
+        "'published_files never change'); END"
     )

@@ -1,0 +1,31 @@
+"""Counting: the figures of a period, computed in the database, and the records behind each."""
+
+from db.figures.behind import CountedLine, breakdowns_of, lines_behind, records_behind
+from db.figures.checks import Check, Discrepancy, cross_foot
+from db.figures.kept import KEPT, forget_counts, keep_counts, settle_counts
+from db.figures.registers import RegisteredCentre, Registers, read_registers
+from db.figures.rows import compute_figures
+from db.figures.states import MISSING, NOT_OPEN, PARTIAL, REPORTED, ZERO
+
+__all__ = [
+    "KEPT",
+    "MISSING",
+    "NOT_OPEN",
+    "PARTIAL",
+    "REPORTED",
+    "ZERO",
+    "Check",
+    "CountedLine",
+    "Discrepancy",
+    "RegisteredCentre",
+    "Registers",
+    "breakdowns_of",
+    "compute_figures",
+    "cross_foot",
+    "forget_counts",
+    "keep_counts",
+    "lines_behind",
+    "read_registers",
+    "records_behind",
+    "settle_counts",
+]

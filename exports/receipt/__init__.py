@@ -1,0 +1,1 @@
+"""The receipt: what headquarters tells one centre, as a signed workbook."""

@@ -1,0 +1,1 @@
+"""The chapters of the national report, each with its paragraphs, tables and charts."""

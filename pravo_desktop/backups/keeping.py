@@ -1,0 +1,226 @@
+"""Backups made by themselves: in the data folder and at a second place, the old ones cleared."""
+
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from db.session import Session
+from pravo_desktop.backups.files import SUFFIX, BackupHead, make_backup, read_head
+from pravo_desktop.backups.rotation import kept
+from pravo_desktop.bootstrap import Workplace
+from pravo_desktop.clock import KAZAKHSTAN
+from pravo_desktop.data_folder import BACKUPS, ERASURE_LIST, is_on_network
+from pravo_desktop.errors import KnownError
+from pravo_desktop.usecases.erasure import Erasure, listed, read_erasure_list
+from pravo_desktop.usecases.inbox import read_file
+from pravo_desktop.usecases.packages import write_file
+from pravo_desktop.usecases.station import note_backup
+
+WARN_AFTER = timedelta(days=3)
+"""A last good backup older than this is warned of."""
+
+_SETTINGS = "backups.json"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where backups go beside the data folder itself, and what happened there last.
+
+    Args:
+        second: the second place; None while there is none.
+        failed: code of why the last backup did not reach the second place; None when it did.
+    """
+
+    second: Path | None = None
+    failed: str | None = None
+
+
+@dataclass(frozen=True)
+class KeptBackup:
+    """A backup in one of the places."""
+
+    path: Path
+    head: BackupHead
+
+
+@dataclass(frozen=True)
+class BackedUp:
+    """What one round of backups wrote.
+
+    Args:
+        written: the files, the one in the data folder first.
+        failed: the code of what went wrong, by place.
+    """
+
+    written: tuple[Path, ...]
+    failed: Mapping[Path, str] = field(default_factory=dict)
+
+
+def places(folder: Path) -> Places:
+    """The places of a data folder; none but itself while nothing was said."""
+    try:
+        stored = json.loads((folder / _SETTINGS).read_text("utf-8"))
+        second, failed = stored.get("second"), stored.get("failed")
+        return Places(Path(second) if second else None, str(failed) if failed else None)
+    except (OSError, ValueError, AttributeError, TypeError):
+        return Places()
+
+
+def set_second_place(folder: Path, second: Path | None) -> bool:
+    """Choose the second place, or have none; returns whether it lies on a network drive.
+
+    A network drive is allowed: a backup there is written once and read back.
+
+    Raises:
+        KnownError: ``backup_place_inside``, ``backup_place_missing``.
+    """
+    if second is not None:
+        second = check_second_place(folder, second)
+    _store(folder, Places(second))
+    return second is not None and is_on_network(second)
+
+
+def check_second_place(folder: Path, second: Path) -> Path:
+    """The second place as a whole path, or why it cannot be one.
+
+    Raises:
+        KnownError: ``backup_place_inside``, ``backup_place_missing``.
+    """
+    second = second.expanduser().resolve()
+    if second == folder or folder.resolve() in second.parents:
+        raise KnownError("backup_place_inside", field="second")
+    if not second.is_dir():
+        raise KnownError("backup_place_missing", folder=second.name)
+    return second
+
+
+def _store(folder: Path, kept_places: Places) -> None:
+    part = folder / f".{_SETTINGS}.part"
+    second = str(kept_places.second) if kept_places.second else None
+    part.write_text(json.dumps({"second": second, "failed": kept_places.failed}), "utf-8")
+    os.replace(part, folder / _SETTINGS)
+
+
+def back_up(workplace: Workplace, session: Session) -> BackedUp:
+    """As `write_backups`, and note it in the history."""
+    done = write_backups(workplace, session)
+    note_backup(session, workplace.actor)
+    return done
+
+
+def write_backups(workplace: Workplace, session: Session) -> BackedUp:
+    """Write a backup to each place and clear those that are no longer kept.
+
+    A second place that is missing or full stops nothing: it is remembered and told.
+
+    Args:
+        session: may be one for reading, so that nobody's writing waits.
+
+    Raises:
+        KnownError: as `make_backup`, when not even the data folder's own place took one.
+    """
+    folder, now = workplace.folder, places(workplace.folder)
+    own = folder / BACKUPS
+    own.mkdir(exist_ok=True)
+    written = [_make(workplace, session, own)]
+    failed: dict[Path, str] = {}
+    if now.second is not None:
+        try:
+            written.append(_make(workplace, session, now.second))
+        except KnownError as error:
+            failed[now.second] = error.code
+        _store(folder, Places(now.second, failed.get(now.second)))
+    return BackedUp(tuple(written), failed)
+
+
+def _make(workplace: Workplace, session: Session, place: Path) -> Path:
+    if not place.is_dir():
+        raise KnownError("drive_gone")
+    own = session.installation
+    moment = session.clock.now().astimezone(KAZAKHSTAN)
+    name = f"pravo-{own.centre}-{own.station_letter}-{moment:%Y-%m-%d-%H%M%S}{SUFFIX}"
+    path = make_backup(workplace, session, out=place / name)
+    # An older backup restored from here must meet whoever was forgotten since.
+    forgotten = erasures_in(workplace.folder, place)
+    if forgotten:
+        write_file(place / ERASURE_LIST, listed(forgotten))
+    clear(place, own.station)
+    return path
+
+
+def erasures_in(*folders: Path) -> tuple[Erasure, ...]:
+    """Who was forgotten by the erasure lists in these folders, each person once.
+
+    Raises:
+        KnownError: ``erasure_list_unreadable``, or as `read_file`.
+    """
+    latest: dict[str, Erasure] = {}
+    for folder in folders:
+        if not (folder / ERASURE_LIST).exists():
+            continue
+        for one in read_erasure_list(read_file(folder / ERASURE_LIST)):
+            known = latest.get(one.participant_id)
+            if known is None or known.at < one.at:
+                latest[one.participant_id] = one
+    return tuple(latest.values())
+
+
+def clear(place: Path, station: str) -> list[Path]:
+    """Delete the backups of a station that are no longer kept; returns them.
+
+    What is not a readable backup of this station is never touched.
+    """
+    mine = [one for one in found_in(place) if one.head.station == station]
+    keep = kept([one.head.moment for one in mine])
+    gone = [one.path for one in mine if one.head.moment not in keep]
+    for path in gone:
+        with suppress(OSError):
+            path.unlink()
+    return gone
+
+
+def found_in(place: Path) -> list[KeptBackup]:
+    """The readable backups in a folder, the newest first."""
+    found = []
+    for path in place.glob(f"*{SUFFIX}") if place.is_dir() else ():
+        with suppress(KnownError):
+            found.append(KeptBackup(path, read_head(path)))
+    return sorted(found, key=lambda one: one.head.made_at, reverse=True)
+
+
+def backups_of(folder: Path) -> list[KeptBackup]:
+    """The backups in all places of a data folder, which may be damaged, the newest first."""
+    second = places(folder).second
+    found = found_in(folder / BACKUPS) + (found_in(second) if second else [])
+    return sorted(found, key=lambda one: one.head.made_at, reverse=True)
+
+
+def due(folder: Path, today: date) -> bool:
+    """Whether no backup of this day is in the data folder's own place."""
+    own = found_in(folder / BACKUPS)
+    return not own or own[0].head.moment.astimezone(KAZAKHSTAN).date() != today
+
+
+def overdue(folder: Path, now: datetime) -> bool:
+    """Whether the last good backup is too old, or there is none."""
+    found = backups_of(folder)
+    return not found or now - found[0].head.moment > WARN_AFTER
+
+
+def kept_heads(workplace: Workplace, session: Session) -> list[tuple[int, str]]:
+    """Number and hash of the history's last entry, as the newest backup in each place says it.
+
+    Of this station and epoch alone: after a restored backup the history goes on from an older one.
+    """
+    own, folder = session.installation, workplace.folder
+    heads = []
+    for place in (folder / BACKUPS, places(folder).second):
+        for backup in found_in(place) if place is not None else ():
+            if (backup.head.station, backup.head.epoch) == (own.station, own.epoch):
+                heads.append((backup.head.audit_entries, backup.head.audit_head))
+                break
+    return heads

@@ -1,0 +1,478 @@
+"""Receipts at headquarters: what goes into one for a centre, making it, writing it out again."""
+
+import hashlib
+import json
+from base64 import b64encode
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from db.audit import write_entry
+from db.merge import state_hash
+from db.session import Session
+from db.store import create_views
+from exports.package.content import SummaryLine
+from exports.receipt.content import (
+    ACCEPTED,
+    HELD,
+    REFUSED,
+    REPLACED,
+    ReceiptContent,
+    ReceiptHead,
+    Row,
+)
+from exports.receipt.writer import write_receipt
+from pravo_desktop import __version__
+from pravo_desktop.domain.periods import Month
+from pravo_desktop.domain.records import Record, to_row, travelling_columns
+from pravo_desktop.errors import KnownError
+from pravo_desktop.i18n import N_, Translator
+from pravo_desktop.resources import classifiers
+from pravo_desktop.security.certificates import SigningKey, fingerprint
+from pravo_desktop.usecases.actor import COORDINATOR, Actor, require, use_case
+from pravo_desktop.usecases.centre_questions import OPEN, CentreQuestion, centre_questions
+from pravo_desktop.usecases.deadlines import deadline
+from pravo_desktop.usecases.packages import Progress, signing_time, write_file
+from pravo_desktop.usecases.received import received_lines
+from pravo_desktop.usecases.registers import known_centres, known_courts, known_regions
+from pravo_desktop.usecases.sealing_keys import current_sealing_key
+
+_STATUSES = {
+    "accepted": ACCEPTED,
+    "held": HELD,
+    "superseded": REPLACED,
+    "undone": REFUSED,
+}
+"""What a centre is told of a package by its standing at headquarters; others wait."""
+
+_REASONS: Mapping[str, str] = {
+    HELD: N_("Another package has the same number. Please call headquarters."),
+    REPLACED: N_("A newer full package of the centre stands in its place."),
+    REFUSED: N_("Headquarters took it back. It counts no more."),
+}
+_SUMMED_UP: Mapping[str, str] = {
+    ACCEPTED: N_("Packages accepted"),
+    REFUSED: N_("Packages refused"),
+    HELD: N_("Packages held"),
+    REPLACED: N_("Packages replaced by a newer one"),
+}
+
+
+@dataclass(frozen=True)
+class ToldPackage:
+    """What a centre is told of one of its packages; the fields are the columns of the sheet."""
+
+    sha256: str
+    station: str
+    station_letter: str
+    epoch: int
+    sequence: int
+    month: str
+    through: str | None
+    amendment: int
+    status: str
+    received_on: str
+    late: int
+    reason_kk: str | None
+    reason_ru: str | None
+
+
+@dataclass(frozen=True)
+class ReceiptOutline:
+    """What the next receipt of a centre would hold.
+
+    Args:
+        number: it would get.
+        packages: with the status that the centre is told, oldest month first.
+        questions: open ones.
+        plan: numbers of targets in force, ``deadlines`` of months with a date.
+        last_made_at: of the receipt before, as ISO 8601 in UTC.
+    """
+
+    centre: str
+    number: int
+    packages: tuple[ToldPackage, ...]
+    questions: tuple[CentreQuestion, ...]
+    plan: int
+    deadlines: int
+    last_made_at: str | None
+
+
+@dataclass(frozen=True)
+class MadeReceipt:
+    """A receipt that was made here; its bytes are kept in the database."""
+
+    centre: str
+    number: int
+    made_at: str
+    packages: int
+    questions: int
+    file_name: str
+    sha256: str
+
+
+def receipt_centres(session: Session, actor: Actor) -> dict[str, Mapping[str, str]]:
+    """The centres that a receipt can be made for, by key, with their names by language."""
+    require(actor, COORDINATOR, "receipt_centres")
+    return {
+        key: {
+            "kk": one.city_kk or one.name_kk or key,
+            "ru": one.city_ru or one.name_ru or key,
+        }
+        for key, one in known_centres(session).items()
+    }
+
+
+def receipt_outline(session: Session, actor: Actor, *, centre: str) -> ReceiptOutline:
+    """Preview of a centre's next receipt.
+
+    Raises:
+        KnownError: ``centre_unknown``.
+    """
+    require(actor, COORDINATOR, "receipt_outline")
+    _check_centre(session, centre)
+    last = _last(session, centre)
+    return ReceiptOutline(
+        centre=centre,
+        number=last["number"] + 1 if last else 1,
+        packages=tuple(_packages(session, centre)),
+        questions=tuple(centre_questions(session, actor, centre=centre, statuses=(OPEN,))),
+        plan=len(_plan(session)),
+        deadlines=len(_deadlines(session)),
+        last_made_at=last["made_at"] if last else None,
+    )
+
+
+@use_case(COORDINATOR)
+def make_receipt(
+    session: Session,
+    actor: Actor,
+    *,
+    key: SigningKey,
+    centre: str,
+    progress: Progress | None = None,
+) -> MadeReceipt:
+    """Make the signed receipt of a centre; number and bytes are committed together.
+
+    Args:
+        key: the coordinator's signing key.
+
+    Raises:
+        KnownError: ``centre_unknown``, ``clock_behind``.
+    """
+    _check_centre(session, centre)
+    report = progress or (lambda step, done, total: None)
+    report("collect", 0, 2)
+    own = session.installation
+    last = _last(session, centre)
+    made_at = session.now()
+    head = ReceiptHead(
+        program_version=__version__,
+        centre=centre,
+        practice=own.practice,
+        station=own.station,
+        number=last["number"] + 1 if last else 1,
+        previous_sha256=last["sha256"] if last else None,
+        made_at=made_at,
+        state_hash=state_hash(session),
+    )
+    packages = _packages(session, centre)
+    questions = centre_questions(session, actor, centre=centre, statuses=(OPEN,))
+    sheets: dict[str, list[Row]] = {
+        "packages": [asdict(one) for one in packages],
+        "questions": [_question_row(one) for one in questions],
+        "plan_targets": _plan(session),
+        "regions": _listed(known_regions(session).values()),
+        "courts": _listed(known_courts(session).values()),
+        "centres": _listed(known_centres(session).values()),
+        "category_rules": _rules(session),
+        "deadlines": _deadlines(session),
+        "headquarters_certificates": _certificates(session, actor),
+    }
+    content = ReceiptContent(
+        head=head,
+        sheets=sheets,
+        title=SummaryLine("Бас кеңсенің түбіртегі", "Квитанция головного офиса"),
+        summary=_summary(session, head, packages, questions),
+    )
+    report("sign", 1, 2)
+    data = write_receipt(content, key, signing_time(session))
+    made = MadeReceipt(
+        centre=centre,
+        number=head.number,
+        made_at=made_at,
+        packages=len(packages),
+        questions=len(questions),
+        file_name=f"pravo-receipt-{centre}-{head.number:04d}.xlsx",
+        sha256=hashlib.sha256(data).hexdigest(),
+    )
+    session.execute(
+        "INSERT INTO receipts (centre, number, made_at, made_by, packages, questions, file_name, "
+        "sha256, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            centre,
+            made.number,
+            made_at,
+            actor.account_id,
+            made.packages,
+            made.questions,
+            made.file_name,
+            made.sha256,
+            data,
+        ),
+    )
+    write_entry(session, actor.account_id, "receipt_made", record_id=made.sha256)
+    session.changed.add("receipts")
+    report("done", 2, 2)
+    return made
+
+
+def made_receipts(
+    session: Session, actor: Actor, *, centre: str | None = None
+) -> list[MadeReceipt]:
+    """The receipts made for a centre, or for all, the latest first."""
+    require(actor, COORDINATOR, "made_receipts")
+    rows = session.all(
+        "SELECT centre, number, made_at, packages, questions, file_name, sha256 FROM receipts "
+        "WHERE :centre IS NULL OR centre = :centre ORDER BY made_at DESC, centre",
+        {"centre": centre},
+    )
+    return [MadeReceipt(**row) for row in rows]
+
+
+def write_receipt_copy(
+    session: Session, actor: Actor, *, centre: str, number: int, target: Path
+) -> Path:
+    """Write a receipt to a file or into a folder, byte for byte as it was made.
+
+    Raises:
+        KnownError: ``receipt_not_found``, and as `packages.write_file`.
+    """
+    require(actor, COORDINATOR, "write_receipt_copy")
+    row = session.one(
+        "SELECT file_name, content FROM receipts WHERE centre = ? AND number = ?", (centre, number)
+    )
+    if row is None:
+        raise KnownError("receipt_not_found", centre=centre, number=number)
+    path = target / row["file_name"] if target.is_dir() else target
+    write_file(path, row["content"])
+    return path
+
+
+# --- What goes in -------------------------------------------------------------------------------
+
+
+def _check_centre(session: Session, centre: str) -> None:
+    if centre not in known_centres(session):
+        raise KnownError("centre_unknown", centre=centre)
+
+
+def _last(session: Session, centre: str) -> dict[str, Any] | None:
+    return session.one(
+        "SELECT number, made_at, sha256 FROM receipts WHERE centre = ? ORDER BY number DESC "
+        "LIMIT 1",
+        (centre,),
+    )
+
+
+def _packages(session: Session, centre: str) -> list[ToldPackage]:
+    """The centre's packages about which headquarters decided, the oldest month first."""
+    lines = {one.package_id: one for one in received_lines(session, None)}
+    told = []
+    for row in session.all(
+        "SELECT * FROM received_packages WHERE centre = ? AND waiting_since IS NULL "
+        "ORDER BY month, station_letter, epoch, sequence, id",
+        (centre,),
+    ):
+        line = lines.get(row["id"])
+        declined = None if line else _declined(session, row["id"])
+        if line is None and declined is None:
+            continue
+        status = _STATUSES[line.status] if line else REFUSED
+        kk, ru = _reasons(session, row["id"], status, declined)
+        told.append(
+            ToldPackage(
+                sha256=row["sha256"],
+                station=row["station"],
+                station_letter=row["station_letter"],
+                epoch=row["epoch"],
+                sequence=row["sequence"],
+                month=row["month"],
+                through=row["through"],
+                amendment=row["amendment"],
+                status=status,
+                received_on=line.received_on if line else str(declined and declined["at"])[:10],
+                late=int(line.late) if line else 0,
+                reason_kk=kk,
+                reason_ru=ru,
+            )
+        )
+    return told
+
+
+def _declined(session: Session, package_id: int) -> dict[str, Any] | None:
+    """The entry of the history that says why a package was not accepted."""
+    return session.one(
+        "SELECT e.at, v.content FROM audit_entries e LEFT JOIN audit_values v "
+        "ON v.number = e.number WHERE e.action = 'package_declined' AND e.record_id = ? "
+        "ORDER BY e.number DESC LIMIT 1",
+        (str(package_id),),
+    )
+
+
+def _reasons(
+    session: Session, package_id: int, status: str, declined: dict[str, Any] | None
+) -> tuple[str | None, str | None]:
+    """Why, in both languages; the coordinator's own words stand in both as they were written."""
+    if declined is not None:
+        content = declined["content"]
+    else:
+        content = session.value(
+            "SELECT details FROM journal_entries WHERE package_id = ? AND kind = 'package_undone' "
+            "ORDER BY id DESC LIMIT 1",
+            (package_id,),
+        )
+    own = json.loads(content).get("reason") if status == REFUSED and content else None
+    if own:
+        return str(own), str(own)
+    usual = _REASONS.get(status)
+    if usual is None:
+        return None, None
+    return Translator("kk").text(usual), Translator("ru").text(usual)
+
+
+def _question_row(one: CentreQuestion) -> Row:
+    return {
+        "id": one.question_id,
+        "table": one.table,
+        "record_id": one.record_id,
+        "row_code": one.row_code,
+        "field": one.field,
+        "question_kk": one.question_kk,
+        "question_ru": one.question_ru,
+        "asked_on": one.asked_at[:10],
+    }
+
+
+def _own_rows(session: Session, table: str) -> list[Row]:
+    """Headquarters' own living records; what it keeps is not waiting for its own package."""
+    columns = ", ".join(f'"{name}"' for name in ("id", *travelling_columns(table)))
+    return list(session.all(f"SELECT {columns} FROM {table} WHERE NOT deleted ORDER BY id"))
+
+
+def _plan(session: Session) -> list[Row]:
+    return _own_rows(session, "plan_targets")
+
+
+def _listed(records: Iterable[Record]) -> list[Row]:
+    """Records as rows of a sheet; one that headquarters has not written has its key for an id."""
+    rows: list[Row] = []
+    for record in records:
+        row = to_row(record)
+        rows.append({name: row[name] for name in ("id", *travelling_columns(record.table))})
+    return rows
+
+
+def _rules(session: Session) -> list[Row]:
+    """The rules that came with the program, and headquarters' own over them."""
+    rules: dict[object, Row] = {
+        year: {
+            "id": str(year),
+            "year": year,
+            "predicates": json.dumps(
+                [dict(one) for one in predicates], ensure_ascii=False, sort_keys=True
+            ),
+        }
+        for year, predicates in classifiers().category_rules.items()
+    }
+    rules |= {row["year"]: row for row in _own_rows(session, "category_rules")}
+    return list(rules.values())
+
+
+def _deadlines(session: Session) -> list[Row]:
+    """The last days of this year's months and those of the next; a date differs by month."""
+    create_views(session)
+    year = session.clock.today().year
+    months = [Month(one, number) for one in (year, year + 1) for number in range(1, 13)]
+    return [
+        {
+            "id": str(month),
+            "month": str(month),
+            "due_on": deadline(session, month, prefix="own_").isoformat(),
+        }
+        for month in months
+    ]
+
+
+def _certificates(session: Session, actor: Actor) -> list[Row]:
+    """Certificates with which open accounts of headquarters sign, and the one to seal to."""
+    found = session.all(
+        "SELECT certificate FROM accounts WHERE certificate IS NOT NULL AND closed_at IS NULL "
+        "ORDER BY created_at"
+    )
+    held = [("signing", row["certificate"]) for row in found]
+    held.append(("sealing", current_sealing_key(session, actor).certificate_der))
+    return [
+        {
+            "purpose": purpose,
+            "fingerprint": fingerprint(certificate),
+            "certificate": b64encode(certificate).decode(),
+        }
+        for purpose, certificate in held
+    ]
+
+
+# --- The first sheet ----------------------------------------------------------------------------
+
+
+def _summary(
+    session: Session,
+    head: ReceiptHead,
+    packages: Sequence[ToldPackage],
+    questions: Sequence[CentreQuestion],
+) -> list[SummaryLine]:
+    """What a person reads on the first sheet."""
+    kk, ru = Translator("kk"), Translator("ru")
+
+    def line(text: str, value: int | str | None, note_kk: str = "", note_ru: str = "") -> None:
+        lines.append(
+            SummaryLine(kk.text(text), ru.text(text), value, note_kk or None, note_ru or None)
+        )
+
+    lines: list[SummaryLine] = []
+    place = known_centres(session)[head.centre]
+    line(N_("Centre"), place.city_kk or head.centre, place.city_kk or "", place.city_ru or "")
+    line(N_("Number of the receipt"), head.number)
+    day = session.clock.today()
+    line(N_("As of"), kk.date(day))
+    for status, text in _SUMMED_UP.items():
+        line(text, sum(1 for one in packages if one.status == status))
+    for package in packages:
+        if package.status != ACCEPTED:
+            month = Month.parse(package.month)
+            lines.append(
+                SummaryLine(
+                    f"— {kk.month(month)}, № {package.sequence}",
+                    f"— {ru.month(month)}, № {package.sequence}",
+                    package.sha256[:12],
+                    package.reason_kk,
+                    package.reason_ru,
+                )
+            )
+    line(N_("Rows to complete"), len(questions))
+    for one in questions:
+        label_kk, label_ru = f"— {one.row_code}", f"— {one.row_code}"
+        lines.append(SummaryLine(label_kk, label_ru, None, one.question_kk, one.question_ru))
+    ahead = [row for row in _deadlines(session) if date.fromisoformat(str(row["due_on"])) >= day]
+    if ahead:
+        next_month, due = (str(ahead[0][name]) for name in ("month", "due_on"))
+        whole = Month.parse(next_month)
+        line(
+            N_("Next deadline"),
+            kk.date(date.fromisoformat(due)),
+            kk.month(whole),
+            ru.month(whole),
+        )
+    return lines

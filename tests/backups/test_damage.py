@@ -1,0 +1,88 @@
+"""A damaged database: found, and saved as far as it can be read."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pravo_desktop.backups.damage import damage, newest_good_backup, salvage_workplace
+from pravo_desktop.backups.keeping import back_up
+from pravo_desktop.bootstrap import open_workplace
+from pravo_desktop.data_folder import DATABASE
+from pravo_desktop.errors import KnownError
+from tests.usecases.factories import PASSWORD, Desk, a_centre
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A centre's closed folder with sixty cases and a backup."""
+    desk = a_centre(tmp_path / "centre")
+    specialist = desk.specialist()
+    for day in range(1, 61):
+        desk.case(on=date(2024, 4, 1 + day % 28), specialist=specialist)
+    back_up(desk.workplace, desk.session)
+    desk.session.value("PRAGMA wal_checkpoint(TRUNCATE)")
+    desk.leave()
+    return tmp_path / "centre"
+
+
+def spoil(folder: Path, *places: int) -> bytes:
+    file = folder / DATABASE
+    data = bytearray(file.read_bytes())
+    for place in places:
+        data[place] ^= 1
+    file.write_bytes(data)
+    return bytes(data)
+
+
+def test_a_whole_database_is_whole(folder: Path) -> None:
+    assert damage(folder, user="lead", password=PASSWORD) == []
+
+
+def test_a_wrong_header_and_a_cut_file_are_found_and_the_newest_backup_is_named(
+    folder: Path,
+) -> None:
+    whole = (folder / DATABASE).read_bytes()
+    newest = newest_good_backup(folder)
+    assert newest is not None and newest.head.centre == "astana"
+    for broken in (b"\0" * 4096 + whole[4096:], whole[: len(whole) // 2]):
+        (folder / DATABASE).write_bytes(broken)
+        assert damage(folder, user="lead", password=PASSWORD)
+    (folder / DATABASE).write_bytes(b"\0" * 4096 + whole[4096:])
+    with pytest.raises(KnownError, match="nothing_to_salvage"):
+        salvage_workplace(folder, user="lead", password=PASSWORD)
+
+
+def test_what_can_be_read_is_saved_and_what_is_missing_is_named(folder: Path) -> None:
+    size = (folder / DATABASE).stat().st_size
+    for page in range(size // 4096 - 60, size // 4096 - 40):
+        spoil(folder, page * 4096 + 100)
+    before = (folder / DATABASE).read_bytes()
+    assert damage(folder, user="lead", password=PASSWORD)
+    saved = {one.table: one for one in salvage_workplace(folder, user="lead", password=PASSWORD)}
+    lost = {one.table for one in saved.values() if not one.whole}
+    assert lost and saved["accounts"].rows == 1
+    (aside,) = folder.glob("damaged-*")
+    assert (aside / DATABASE).read_bytes() == before
+    assert damage(folder, user="lead", password=PASSWORD) == []
+    workplace = open_workplace(folder, password=PASSWORD)
+    session = workplace.session()
+    assert session.installation.epoch == 2
+    assert session.value("SELECT count(*) FROM cases") == saved["cases"].rows
+    session.close()
+    workplace.close()
+
+
+def test_salvaging_a_whole_database_loses_nothing(folder: Path) -> None:
+    saved = {one.table: one for one in salvage_workplace(folder, user="lead", password=PASSWORD)}
+    assert all(one.whole for one in saved.values())
+    assert saved["cases"].rows == 60 and saved["consultations"].rows == 60
+
+
+def test_the_desk_works_on_after_a_salvage(folder: Path) -> None:
+    salvage_workplace(folder, user="lead", password=PASSWORD)
+    workplace = open_workplace(folder, password=PASSWORD)
+    desk = Desk(workplace, workplace.session(), workplace.clock)  # type: ignore[arg-type]
+    desk.case(on=date(2024, 4, 2), specialist=desk.specialist())
+    assert desk.count("cases") == 61
+    desk.leave()

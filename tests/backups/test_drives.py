@@ -1,0 +1,270 @@
+"""Drives that are full, protected or pulled out, and clocks that are wrong: nothing is lost."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pravo_desktop.backups.files import make_backup
+from pravo_desktop.backups.keeping import back_up, set_second_place
+from pravo_desktop.backups.restoring import Access, preview
+from pravo_desktop.bootstrap import open_workplace
+from pravo_desktop.clock import PracticeClock
+from pravo_desktop.errors import KnownError
+from pravo_desktop.usecases import packages
+from pravo_desktop.usecases.cases import ParticipantForm
+from pravo_desktop.usecases.upkeep import clock_behind, examine
+from tests.usecases.factories import PASSWORD, TODAY, Desk, a_centre, a_headquarters
+
+SMALL = "8m"
+
+
+def _may_mount() -> bool:
+    if sys.platform != "linux" or os.geteuid() != 0 or shutil.which("mount") is None:
+        return False
+    place = Path("/tmp") / f"pravo-mount-{os.getpid()}"
+    place.mkdir(exist_ok=True)
+    done = subprocess.run(["mount", "-t", "tmpfs", "none", str(place)], capture_output=True)
+    if done.returncode == 0:
+        subprocess.run(["umount", str(place)], check=True)
+    place.rmdir()
+    return done.returncode == 0
+
+
+mounted = pytest.mark.skipif(not _may_mount(), reason="mounting is not permitted: not run here")
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Iterator[Path]:
+    """A drive of eight megabytes, connected."""
+    place = tmp_path / "Флешка ә"
+    place.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SMALL}", "none", place], check=True)
+    yield place
+    subprocess.run(["umount", "-l", place], capture_output=True)
+
+
+@contextmanager
+def full(place: Path, left: int = 0) -> Iterator[None]:
+    """Other files take the room of a drive but for so many bytes."""
+    filler = place / "films"
+    with filler.open("wb", buffering=0) as file:
+        try:
+            while True:
+                file.write(b"x" * 65536)
+        except OSError:
+            pass
+        file.truncate(max(0, file.tell() - left))
+    yield
+    filler.unlink()
+
+
+def code_of(act: Callable[[], object]) -> str:
+    with pytest.raises(KnownError) as refused:
+        act()
+    return refused.value.code
+
+
+def well(desk: Desk) -> bool:
+    return all(one.well for one in examine(desk.session, desk.actor))
+
+
+@mounted
+def test_a_full_drive_takes_no_case_loses_none_and_takes_it_when_there_is_room(
+    stick: Path,
+) -> None:
+    desk = a_centre(stick / "data")
+    specialist = desk.specialist()
+    desk.case(on=date(2024, 5, 3), specialist=specialist)
+    told = set()
+    with full(stick):
+        for _ in range(40):
+            try:
+                desk.case(on=date(2024, 5, 6), specialist=specialist)
+            except KnownError as error:
+                told.add(error.code)
+        entered = desk.count("cases")
+        assert told == {"database_drive_full"}
+        desk.leave()
+        # Closing may have given room back; a sign-in says what is wrong or succeeds.
+        try:
+            a_desk_again(stick / "data").leave()
+        except KnownError as error:
+            told.add(error.code)
+        assert told <= {"drive_full", "database_drive_full", "database_not_written"}
+    desk = a_desk_again(stick / "data")
+    assert desk.count("cases") == entered and well(desk)
+    desk.case(on=date(2024, 5, 6), specialist=specialist)
+    assert desk.count("cases") == entered + 1
+    desk.leave()
+
+
+def a_desk_again(folder: Path) -> Desk:
+    clock = PracticeClock(TODAY)
+    workplace = open_workplace(folder, password=PASSWORD, clock=clock)
+    return Desk(workplace, workplace.session(), clock)
+
+
+@mounted
+def test_a_month_is_closed_and_exported_whole_or_not_at_all_on_a_full_drive(stick: Path) -> None:
+    desk = a_centre(stick / "data")
+    desk.case(on=date(2024, 4, 3), specialist=desk.specialist())
+    with full(stick):
+        entered = desk.count("cases")
+        with suppress(KnownError):
+            for _ in range(60):
+                desk.case(on=date(2024, 4, 4))
+                entered += 1
+        assert desk.count("cases") == entered < 61
+        assert code_of(lambda: desk.close("2024-04", {"media": "no_activity"})) == (
+            "database_drive_full"
+        )
+    desk.close("2024-04", {"media": "no_activity"})
+    with full(stick):
+        assert code_of(lambda: desk.export("2024-04")) == "database_drive_full"
+        assert desk.count("packages") == 0
+    assert desk.export("2024-04").sequence == 1 and well(desk)
+    desk.leave()
+
+
+@mounted
+def test_headquarters_with_a_full_drive_accepts_the_package_later(
+    stick: Path, centre: Desk, tmp_path: Path
+) -> None:
+    centre.case(on=date(2024, 4, 3), specialist=centre.specialist())
+    centre.close("2024-04", {"media": "no_activity"})
+    package = centre.copy(centre.export("2024-04").sequence, tmp_path / "mail")
+    headquarters = a_headquarters(stick / "data")
+    headquarters.trusts(centre)
+    with full(stick):
+        told = code_of(lambda: headquarters.receive(package))
+        assert told in ("drive_full", "database_drive_full")
+        assert headquarters.count("received_packages") == 0
+    with full(stick, left=1_300_000):
+        # Enough for the archive's file; the database may find none any more.
+        try:
+            headquarters.receive(package)
+        except KnownError as error:
+            assert error.code == "database_drive_full"
+    (said,) = headquarters.receive(package)
+    assert said.status in ("accepted", "already") and well(headquarters)
+    assert headquarters.count("journal_entries", "kind = 'package_accepted'") == 1
+    headquarters.leave()
+
+
+@mounted
+def test_a_package_and_a_backup_do_not_fit_a_full_stick_and_do_when_there_is_room(
+    stick: Path, centre: Desk
+) -> None:
+    centre.close("2024-04")
+    centre.export("2024-04")
+    set_second_place(centre.workplace.folder, stick)
+    with full(stick, left=20_000):
+        assert code_of(lambda: centre.copy(1, stick)) == "drive_full"
+        assert back_up(centre.workplace, centre.session).failed == {stick: "drive_full"}
+        assert code_of(lambda: packages.write_file(stick / "report.pdf", b"%PDF")) == "drive_full"
+        assert [one.name for one in stick.iterdir()] == ["films"]
+    assert centre.copy(1, stick).read_bytes() == centre.package(1)
+    done = back_up(centre.workplace, centre.session)
+    assert not done.failed
+    assert preview(done.written[1], stick / "x", Access(PASSWORD)).inside.centre == "astana"
+
+
+@mounted
+def test_a_protected_stick_takes_nothing_and_says_so(stick: Path, centre: Desk) -> None:
+    centre.close("2024-04")
+    centre.export("2024-04")
+    set_second_place(centre.workplace.folder, stick)
+    subprocess.run(["mount", "-o", "remount,ro", stick], check=True)
+    assert code_of(lambda: centre.copy(1, stick)) == "drive_read_only"
+    assert back_up(centre.workplace, centre.session).failed == {stick: "drive_read_only"}
+    subprocess.run(["mount", "-o", "remount,rw", stick], check=True)
+    assert centre.copy(1, stick).read_bytes() == centre.package(1)
+
+
+@mounted
+def test_a_stick_pulled_out_loses_the_copy_alone(stick: Path, centre: Desk) -> None:
+    centre.close("2024-04")
+    centre.export("2024-04")
+    target = stick / "Сәуір"
+    target.mkdir()
+    subprocess.run(["umount", "-l", stick], check=True)
+    assert (
+        code_of(
+            lambda: packages.write_copy(
+                centre.session, centre.actor, sequence=1, target=target / "one.xlsx"
+            )
+        )
+        == "drive_gone"
+    )
+    assert (
+        code_of(lambda: make_backup(centre.workplace, centre.session, out=target / "one.backup"))
+        == "drive_gone"
+    )
+    target.mkdir()
+    assert centre.copy(1, target).read_bytes() == centre.package(1)
+
+
+@pytest.mark.parametrize("call", ["fsync", "replace"])
+def test_the_folder_goes_away_while_a_package_is_copied(
+    centre: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    centre.close("2024-04")
+    centre.export("2024-04")
+    target = tmp_path / "stick"
+    target.mkdir()
+    really = getattr(os, call)
+
+    def pulled_out(*arguments: object) -> None:
+        target.rename(tmp_path / "in the pocket")
+        monkeypatch.undo()
+        really(*arguments)
+
+    monkeypatch.setattr(os, call, pulled_out)
+    assert code_of(lambda: centre.copy(1, target)) == "drive_gone"
+    (tmp_path / "in the pocket").rename(target)
+    assert centre.copy(1, target).read_bytes() == centre.package(1)
+
+
+@pytest.mark.parametrize("year", [1980, 2010, 2023])
+def test_a_dead_battery_is_warned_of_signs_nothing_and_loses_nothing(
+    centre: Desk, year: int
+) -> None:
+    specialist = centre.specialist()
+    centre.case(on=date(2024, 4, 3), specialist=specialist)
+    centre.close("2024-04", {"media": "no_activity"})
+    before = centre.count("cases")
+    centre.at(year, 1, 1)
+    assert clock_behind(centre.session, centre.actor) is not None
+    # A child born in 2015 would be refused as not born yet.
+    centre.case(on=date(year, 1, 1), people=(ParticipantForm(role="wife", sex="female"),))
+    assert code_of(lambda: centre.export("2024-04")) == "clock_behind"
+    assert code_of(lambda: centre.workplace.replace_key(centre.session)) == "clock_behind"
+    centre.at(2024, 5, 21)
+    assert clock_behind(centre.session, centre.actor) is None
+    assert centre.count("cases") == before + 1 and well(centre)
+    assert centre.export("2024-04").sequence == 1
+
+
+def test_a_clock_set_forward_and_back_holds_signatures_until_the_time_is_right(
+    centre: Desk,
+) -> None:
+    specialist = centre.specialist()
+    centre.case(on=date(2024, 4, 3), specialist=specialist)
+    centre.at(2024, 8, 1)
+    centre.case(on=date(2024, 7, 30), specialist=specialist)
+    centre.at(2024, 5, 21)
+    assert clock_behind(centre.session, centre.actor) is not None
+    case = centre.case(on=date(2024, 5, 20), specialist=specialist)
+    centre.visit(case, date(2024, 5, 21), specialist)
+    centre.close("2024-04", {"media": "no_activity"})
+    assert code_of(lambda: centre.export("2024-04")) == "clock_behind"
+    assert centre.count("cases") == 3 and centre.count("consultations") == 4 and well(centre)
+    centre.at(2024, 8, 2)
+    assert centre.export("2024-04").sequence == 1

@@ -1,0 +1,1 @@
+"""Documents that are followed, computed and compared."""

@@ -1,0 +1,319 @@
+"""Every widget of every page can be named by a screen reader, reached by Tab and read."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenuBar,
+    QPlainTextEdit,
+    QTabBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from pravo_desktop.bootstrap import Workplace, create_workplace
+from tests.ui.conftest import PASSWORD, shell_of
+from tests.ui.families import add_couple, case_page
+from ui.app import Window
+from ui.forms.account_form import AccountForm
+from ui.forms.advice_form import AdviceForm
+from ui.forms.case_form import CaseForm
+from ui.forms.centre_card_form import CentreCardForm
+from ui.forms.event_form import AttendanceForm, EventForm
+from ui.forms.part_forms import CaseFactsForm, ClaimForm, OutcomeForm, PersonForm, ReopenForm
+from ui.forms.printed_forms import HandOutForm, MaterialForm
+from ui.forms.project_forms import DeadlineForm, ProjectForm, ProposalForm, TargetForm
+from ui.forms.publication_form import PublicationForm, VideoForm
+from ui.forms.register_forms import CentreForm, CourtForm, RegionForm
+from ui.forms.rule_line_form import RuleLineForm
+from ui.forms.staff_form import StaffForm
+from ui.forms.stated_form import StatedForm
+from ui.forms.vacancy_form import VacancyForm
+from ui.forms.work_forms import MediationForm, PlanForm, StudyForm
+from ui.mnemonics import mnemonic_of, with_mnemonic
+from ui.page import Page
+from ui.pages.case import CasePage
+from ui.pages.case_access import CaseAccessForm
+from ui.pages.case_history import CaseHistoryPage
+from ui.pages.join_cases import JoinPage
+from ui.pages.month_progress import ToCompletePage
+from ui.pages.papers import JournalPaperForm, PaperForm
+from ui.pages.past_term import TermPage
+from ui.pages.personal_data import RequestForm
+from ui.pages.year_on_year import YearOnYearPage
+from ui.theme import DARK, LIGHT, TEXT_SIZES, Colours
+from ui.widgets import Note
+
+WorkIn = Callable[[Path], tuple[Window, Workplace]]
+INPUTS = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView, QAbstractButton, QTabBar)
+OF_CASE: tuple[type[Page], ...] = (
+    CasePage,
+    PersonForm,
+    ClaimForm,
+    OutcomeForm,
+    ReopenForm,
+    CaseFactsForm,
+    MediationForm,
+    StudyForm,
+    PlanForm,
+    PaperForm,
+    CaseAccessForm,
+    CaseHistoryPage,
+    JoinPage,
+)
+OF_CENTRE: tuple[type[Page], ...] = (
+    CaseForm,
+    AdviceForm,
+    AccountForm,
+    CentreCardForm,
+    EventForm,
+    AttendanceForm,
+    MaterialForm,
+    HandOutForm,
+    PublicationForm,
+    VideoForm,
+    StaffForm,
+    VacancyForm,
+    ToCompletePage,
+    JournalPaperForm,
+    TermPage,
+    RequestForm,
+)
+OF_HEADQUARTERS: tuple[tuple[type[Page], dict[str, object]], ...] = (
+    (ProjectForm, {}),
+    (ProposalForm, {}),
+    (TargetForm, {}),
+    (CentreForm, {}),
+    (CourtForm, {}),
+    (RegionForm, {}),
+    (StatedForm, {}),
+    (YearOnYearPage, {}),
+    (DeadlineForm, {"month": "2024-04"}),
+    (RuleLineForm, {"year": 2024, "position": 2}),
+)
+
+
+@pytest.fixture
+def headquarters_folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "headquarters"
+    made = create_workplace(
+        folder,
+        workplace="headquarters",
+        centre=None,
+        practice=True,
+        user="lead",
+        password=PASSWORD,
+        recovery_sheet=tmp_path / "headquarters.txt",
+    )
+    made.workplace.close()
+    return folder
+
+
+def settled(qtbot: QtBot, window: Window) -> Page:
+    """The page in front, once what it reads has come."""
+    page = shell_of(window).page
+    came: list[bool] = []
+    page.desk.runner.read(page, lambda job: None, lambda _: came.append(True))
+    qtbot.waitUntil(lambda: bool(came) and not window.at_work, timeout=10_000)
+    # Alt, which shows the letters, deals them out anew.
+    QTest.keyPress(page, Qt.Key.Key_Alt)
+    return page
+
+
+def walk_centre(qtbot: QtBot, window: Window, workplace: Workplace) -> Iterator[Page]:
+    """Every page and form of a centre, one after another in front."""
+    shell = shell_of(window)
+    for cls in list(shell.pages):
+        shell.go(cls.key)
+        yield settled(qtbot, window)
+    case_id = add_couple(workplace).case_id
+    case_page(qtbot, window, case_id)
+    for cls in OF_CASE:
+        yield from walk_over(qtbot, window, cls, case_id=case_id)
+    for cls in OF_CENTRE:
+        yield from walk_over(qtbot, window, cls)
+
+
+def walk_over(qtbot: QtBot, window: Window, cls: type[Page], **arguments: object) -> Iterator[Page]:
+    """A page that another opens."""
+    shell_of(window).open(cls, **arguments)
+    yield settled(qtbot, window)
+    shell_of(window).back()
+
+
+def walk_headquarters(qtbot: QtBot, window: Window) -> Iterator[Page]:
+    """Every page and form of headquarters, one after another in front."""
+    shell = shell_of(window)
+    for cls in list(shell.pages):
+        shell.go(cls.key)
+        page = settled(qtbot, window)
+        yield page
+        for tabs in page.findChildren(QTabBar):
+            for position in range(1, tabs.count()):
+                tabs.setCurrentIndex(position)
+                yield settled(qtbot, window)
+    for form, arguments in OF_HEADQUARTERS:
+        yield from walk_over(qtbot, window, form, **arguments)
+
+
+def visible(page: QWidget, *kinds: type[QWidget]) -> list[QWidget]:
+    """What a person meets in the page, without the parts that Qt makes inside of its own."""
+    found: list[QWidget] = []
+    for widget in page.findChildren(QWidget):
+        parent: QObject | None = widget.parent()
+        inner = isinstance(parent, (QComboBox, QAbstractItemView, QLineEdit, QTabBar))
+        inner |= widget.objectName().startswith("qt_")
+        if isinstance(widget, kinds) and widget.isVisibleTo(page) and not inner:
+            found.append(widget)
+    return found
+
+
+def told(widget: QWidget) -> str:
+    """How a widget is called in a failure."""
+    text = widget.text() if isinstance(widget, (QLabel, QAbstractButton)) else ""
+    return f"{type(widget).__name__} {widget.objectName()!r} {text!r}"
+
+
+def faults(page: Page) -> Iterator[str]:
+    """What a person without sight or without a mouse would miss on a page."""
+    where = type(page).__name__
+    for widget in visible(page, *INPUTS):
+        spoken = QAccessible.queryAccessibleInterface(widget)
+        if spoken is None:
+            yield f"{where}: nothing is spoken of {told(widget)}"
+            continue
+        if not spoken.text(QAccessible.Text.Name).strip():
+            yield f"{where}: no name of {told(widget)}"
+        if spoken.role() in (QAccessible.Role.NoRole, QAccessible.Role.Client):
+            yield f"{where}: no role of {told(widget)}"
+        reached = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if widget.isEnabled() and not reached and not repeated_elsewhere(widget):
+            yield f"{where}: Tab does not come to {told(widget)}"
+    for one in visible(page, QLabel):
+        assert isinstance(one, QLabel)
+        if "&" in one.text().replace("&&", "") and one.buddy() is None and is_rich(one):
+            yield f"{where}: a mnemonic of nothing: {told(one)}"
+    yield from (f"{where}: {fault}" for fault in mnemonics(page))
+    yield from (f"{where}: only a colour says it: {told(one)}" for one in only_coloured(page))
+
+
+def is_rich(one: QLabel) -> bool:
+    """Whether Qt takes an ampersand of the label for a mnemonic."""
+    return one.textFormat() is not Qt.TextFormat.PlainText
+
+
+def repeated_elsewhere(widget: QWidget) -> bool:
+    """A list that is to be read beside what has the keyboard, as the questions of a survey."""
+    return isinstance(widget, QAbstractScrollArea) and widget.objectName() == "questions"
+
+
+def mnemonics(page: Page) -> Iterator[str]:
+    """Letters that two things of a page answer to."""
+    menus = page.window().findChildren(QMenuBar)[0].actions()
+    seen = {mnemonic_of(menu.text()): menu.text() for menu in menus}
+    for widget in visible(page, QLabel, QAbstractButton):
+        assert isinstance(widget, (QLabel, QAbstractButton))
+        if isinstance(widget, QLabel) and widget.buddy() is None:
+            continue
+        letter = mnemonic_of(widget.text())
+        if letter and letter in seen:
+            yield f"Alt+{letter}: {seen[letter]} and {widget.text()}"
+        seen[letter] = widget.text()
+
+
+def only_coloured(page: Page) -> Iterator[QWidget]:
+    """Words in the colour of a state without the icon beside them."""
+    for widget in visible(page, QLabel):
+        if widget.property("state") not in ("error", "warning", "success"):
+            continue
+        if not isinstance(widget.parentWidget(), Note):
+            yield widget
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_every_page_of_a_centre_is_spoken_and_reached_by_keys(
+    qtbot: QtBot, centre_folder: Path, work_in: WorkIn, language: str
+) -> None:
+    window, workplace = work_in(centre_folder)
+    window.set_language(language)
+    found = [fault for page in walk_centre(qtbot, window, workplace) for fault in faults(page)]
+    assert found == [], "\n".join(sorted(set(found)))
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_every_page_of_headquarters_is_spoken_and_reached_by_keys(
+    qtbot: QtBot, headquarters_folder: Path, work_in: WorkIn, language: str
+) -> None:
+    window, _ = work_in(headquarters_folder)
+    window.set_language(language)
+    found = [fault for page in walk_headquarters(qtbot, window) for fault in faults(page)]
+    assert found == [], "\n".join(sorted(set(found)))
+
+
+def test_with_the_largest_text_every_page_has_the_room_that_it_needs(
+    qtbot: QtBot, centre_folder: Path, work_in: WorkIn
+) -> None:
+    window, workplace = work_in(centre_folder)
+    window.set_text_size(TEXT_SIZES[-1])
+    assert TEXT_SIZES[-1] == 200
+    for page in walk_centre(qtbot, window, workplace):
+        least, name = page.minimumSizeHint(), type(page).__name__
+        assert page.width() >= least.width() and page.height() >= least.height(), name
+
+
+def in_sight(entry: QWidget) -> bool:
+    return entry.visibleRegion().boundingRect().height() > 20
+
+
+def test_with_the_largest_text_tab_brings_every_entry_of_the_rail_in_sight(
+    qtbot: QtBot, centre_folder: Path, work_in: WorkIn
+) -> None:
+    window, _ = work_in(centre_folder)
+    window.set_text_size(TEXT_SIZES[-1])
+    shell = shell_of(window)
+    entries = [
+        one for one in shell.findChildren(QAbstractButton) if one.objectName()[:5] == "rail_"
+    ]
+    settled(qtbot, window)
+    entries[0].setFocus()
+    for entry in entries:
+        assert entry.hasFocus()
+        qtbot.waitUntil(partial(in_sight, entry))
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Tab)
+    assert len(entries) > 10
+
+
+def test_a_letter_that_is_taken_gives_way_to_a_free_one() -> None:
+    assert with_mnemonic("Са&қтау", {"қ"}) == "&Сақтау"
+    assert with_mnemonic("&Новый пароль", {"н"}) == "Новый &пароль"
+    assert with_mnemonic("R&&D &end", {"r", "d", "e"}) == "R&&D e&nd"
+    assert with_mnemonic("&Да", {"д", "а"}) == "Да"
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_words_edges_and_the_focus_ring_stand_out(colours: Colours) -> None:
+    from tests.ui.test_shell import contrast
+
+    grounds = (colours.ground, colours.surface, colours.rail, colours.raised, colours.chosen)
+    for ground in grounds:
+        assert contrast(colours.text, ground) >= 4.5, ground
+    for ground in (colours.ground, colours.surface, colours.rail):
+        for word in ("quiet", "accent", "success", "warning", "danger"):
+            assert contrast(getattr(colours, word), ground) >= 4.5, (word, ground)
+        assert contrast(colours.accent, ground) >= 3
+        assert contrast(colours.edge, ground) >= 3, ("edge", ground)
+    for ground in (colours.accent, colours.accent_over):
+        assert contrast(colours.on_accent, ground) >= 4.5
+    # A disabled primary button is read as well.
+    assert contrast(colours.quiet, colours.line) >= 4.5

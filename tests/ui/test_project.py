@@ -1,0 +1,260 @@
+"""Headquarters looks after its own records by keyboard and puts them into the report."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from pravo_desktop.bootstrap import Workplace
+from pravo_desktop.usecases.own_package import pending_changes
+from pravo_desktop.usecases.queries import Session
+from pravo_desktop.usecases.rules import rule_of
+from tests.ui.conftest import press, write
+from tests.ui.desks import Place, answer, click, go, make_place, page_of, signed_in
+from ui.app import Window
+from ui.forms.project_forms import DeadlineForm, ProjectForm, StageForm, TargetForm
+from ui.forms.register_forms import CentreForm
+from ui.forms.rule_line_form import RuleLineForm
+from ui.forms.stated_form import StatedForm
+from ui.pages.project import ProjectPage
+from ui.pages.year_on_year import YearOnYearPage
+
+
+@pytest.fixture
+def headquarters(tmp_path: Path) -> Place:
+    return make_place(tmp_path / "national")
+
+
+def project_page(qtbot: QtBot, place: Place) -> tuple[Window, ProjectPage]:
+    window = signed_in(qtbot, place)
+    page = go(qtbot, window, ProjectPage)
+    qtbot.waitUntil(lambda: bool(page.centres.model.rows))
+    return window, page
+
+
+def turn_to(qtbot: QtBot, window: Window, page: ProjectPage, widget: QWidget) -> None:
+    """Go to a tab with the arrows."""
+    page.tabs.setFocus()
+    while page._stack.currentWidget() is not widget:
+        QTest.keyClick(page.tabs, Qt.Key.Key_Right)
+
+
+def add_card(qtbot: QtBot, window: Window, page: ProjectPage) -> None:
+    press(qtbot, window, "Ctrl+N")
+    form = page_of(window, ProjectForm)
+    qtbot.waitUntil(lambda: form.regions.count() == 10)
+    write(window, "Жоба")
+    press(qtbot, window, "Tab")
+    write(window, "Проект")
+    press(qtbot, window, "Tab", "Tab")
+    write(window, "12-К")
+    press(qtbot, window, "Tab")
+    write(window, "01.01.2024")
+    press(qtbot, window, "Tab")
+    write(window, "31.12.2024")
+    press(qtbot, window, "Ctrl+Enter")
+    qtbot.waitUntil(lambda: len(page.projects.model.rows) == 1)
+
+
+def test_a_card_with_a_stage_is_written_and_put_into_the_report(
+    qtbot: QtBot, headquarters: Place
+) -> None:
+    window, page = project_page(qtbot, headquarters)
+    assert page.changes.act.isHidden()
+    add_card(qtbot, window, page)
+    qtbot.waitUntil(page.new_stage.isEnabled)
+    click(page.new_stage)
+    form = page_of(window, StageForm)
+    qtbot.waitUntil(lambda: form.name_ru.text() == "Этап 1")
+    press(qtbot, window, "Tab", "Tab")
+    write(window, "01.01.2024")
+    press(qtbot, window, "Tab")
+    write(window, "30.06.2024")
+    press(qtbot, window, "Ctrl+Enter")
+    qtbot.waitUntil(lambda: len(page.stages.model.rows) == 1)
+    qtbot.waitUntil(page.changes.act.isVisible)
+    assert "2 изменения" in page.changes.words.text()
+    click(page.changes.act)
+    qtbot.waitUntil(page.changes.act.isHidden, timeout=10_000)
+    assert window.shell is not None
+    notice = window.shell.notice.note
+    put = "Теперь в отчёте: карточки проекта – 1, этапы – 1."
+    qtbot.waitUntil(lambda: notice.text == put, timeout=10_000)
+
+    def nothing_waits(session: Session, workplace: Workplace) -> None:
+        assert not pending_changes(session, workplace.actor).any
+
+    window.close()
+    headquarters.work(nothing_waits)
+
+
+def test_the_card_of_the_next_year_is_one_press(qtbot: QtBot, headquarters: Place) -> None:
+    window, page = project_page(qtbot, headquarters)
+    add_card(qtbot, window, page)
+    qtbot.waitUntil(page.next_year.isEnabled)
+    click(page.next_year)
+    qtbot.waitUntil(lambda: len(page.projects.model.rows) == 2)
+    assert [one.starts_on.year for one in page.projects.model.rows] == [2025, 2024]
+
+
+def test_a_centre_is_closed_by_its_day(qtbot: QtBot, headquarters: Place) -> None:
+    window, page = project_page(qtbot, headquarters)
+    turn_to(qtbot, window, page, page.centres)
+    press(qtbot, window, "Tab")
+    page.centres.table.setFocus()
+    press(qtbot, window, "Enter")
+    form = page_of(window, CentreForm)
+    qtbot.waitUntil(lambda: form.name_ru.text() != "")
+    form.closed_on.setFocus()
+    write(window, "01.05.2024")
+    press(qtbot, window, "Ctrl+Enter")
+    qtbot.waitUntil(lambda: page.centres.model.rows[0].closed_on is not None)
+    index = page.centres.model.index(0, 4)
+    assert page.centres.model.data(index) == "закрыт"
+
+
+def test_a_stage_outside_the_project_is_said_under_its_day(
+    qtbot: QtBot, headquarters: Place
+) -> None:
+    window, page = project_page(qtbot, headquarters)
+    add_card(qtbot, window, page)
+    qtbot.waitUntil(page.new_stage.isEnabled)
+    click(page.new_stage)
+    form = page_of(window, StageForm)
+    qtbot.waitUntil(lambda: form.name_ru.text() != "")
+    press(qtbot, window, "Ctrl+Enter")
+    assert form.fields["starts_on"].note.text
+    form.starts_on.setFocus()
+    write(window, "01.12.2024")
+    press(qtbot, window, "Tab")
+    write(window, "31.01.2025")
+    press(qtbot, window, "Ctrl+Enter")
+    qtbot.waitUntil(lambda: bool(form.fields["ends_on"].note.text))
+    assert not form.fields["starts_on"].note.text
+    form.forget()
+
+
+def test_a_deadline_and_a_planned_value_are_added_and_taken_back(
+    qtbot: QtBot, headquarters: Place
+) -> None:
+    window, page = project_page(qtbot, headquarters)
+    turn_to(qtbot, window, page, page.deadlines)
+    press(qtbot, window, "Ctrl+N")
+    deadline = page_of(window, DeadlineForm)
+    deadline.month.choose("2024-04")
+    press(qtbot, window, "Tab")
+    write(window, "15.05.2024")
+    press(qtbot, window, "Ctrl+Enter")
+    qtbot.waitUntil(lambda: len(page.deadlines.model.rows) == 1)
+    turn_to(qtbot, window, page, page.plan)
+    press(qtbot, window, "Ctrl+N")
+    target = page_of(window, TargetForm)
+    qtbot.waitUntil(lambda: target.region.count() == 12)
+    target.indicator.choose("couples")
+    target.valid_from.setFocus()
+    write(window, "01.05.2024")
+    target.value.setFocus()
+    write(window, "2400")
+    target.agreement.setFocus()
+    write(window, "12-К/1")
+    press(qtbot, window, "Ctrl+Enter")
+    qtbot.waitUntil(lambda: len(page.plan.model.rows) == 1)
+    assert page.plan.model.rows[0].agreement == "12-К/1"
+    page.plan.table.setFocus()
+    press(qtbot, window, "Enter")
+    target = page_of(window, TargetForm)
+    qtbot.waitUntil(lambda: target.value.text() == "2400")
+    gone = target.findChild(QWidget, "take_back")
+    assert gone is not None
+    click(gone)
+    answer(qtbot, target, "yes")
+    qtbot.waitUntil(lambda: not page.plan.model.rows)
+
+
+def test_the_rule_of_a_new_year_is_a_copy_whose_lines_move_and_are_worded(
+    qtbot: QtBot, headquarters: Place
+) -> None:
+    window, page = project_page(qtbot, headquarters)
+    turn_to(qtbot, window, page, page.rule)
+    tab = page.rule
+    qtbot.waitUntil(lambda: len(tab.lines.model.rows) == 10)
+    press(qtbot, window, "Ctrl+N")
+    qtbot.waitUntil(lambda: tab.rule is not None and tab.rule.from_year == 2025)
+    tab.lines.table.setFocus()
+    tab.lines.table.choose(2)
+    click(tab.up)
+    qtbot.waitUntil(
+        lambda: (
+            [one.predicate["category"] for one in tab.lines.model.rows[:3]]
+            == ["children", "senior", "disability"]
+        )
+    )
+    qtbot.waitUntil(lambda: tab.lines.table.chosen == 1)
+    tab.lines.table.choose(9)
+    click(tab.up)
+    tab.lines.table.choose(1)
+    tab.lines.table.setFocus()
+    press(qtbot, window, "Enter")
+    form = page_of(window, RuleLineForm)
+    qtbot.waitUntil(lambda: form.rule is not None)
+    form.ru.setPlainText("от 50 лет")
+    press(qtbot, window, "Ctrl+Enter")
+    qtbot.waitUntil(lambda: tab.lines.model.rows[1].predicate["ru"] == "от 50 лет")
+    window.close()
+
+    def kept(session: Session, workplace: Workplace) -> None:
+        rule = rule_of(session, workplace.actor, year=2025)
+        assert [one["category"] for one in rule.predicates][-1] == "other"
+        assert not rule_of(session, workplace.actor, year=2024).own
+
+    headquarters.work(kept)
+
+
+def test_an_earlier_year_is_typed_with_digits_and_stands_beside_this_one(
+    qtbot: QtBot, headquarters: Place
+) -> None:
+    window, page = project_page(qtbot, headquarters)
+    turn_to(qtbot, window, page, page.stated)
+    press(qtbot, window, "Ctrl+N")
+    form = page_of(window, StatedForm)
+    qtbot.waitUntil(lambda: form.grid.values.rowCount() == 12)
+    form.indicator.choose("couples")
+    press(qtbot, window, "Ctrl+Enter")
+    assert form.fields["source"].note.text
+    form.source.setFocus()
+    write(window, "Отчёт за 2023 год")
+    form.grid.setFocus()
+    write(window, "30x0")
+    press(qtbot, window, "Down")
+    write(window, "41")
+    press(qtbot, window, "Ctrl+Enter")
+    qtbot.waitUntil(lambda: len(page.stated.model.rows) == 1)
+    assert page.stated.model.rows[0].total == 300
+    click(page.changes.act)
+    qtbot.waitUntil(page.changes.act.isHidden, timeout=10_000)
+    page.compare()
+    compared = page_of(window, YearOnYearPage)
+    qtbot.waitUntil(lambda: bool(compared.model.rows), timeout=10_000)
+    line = next(one for one in compared.model.rows if one.indicator == "couples")
+    assert (line.earlier, line.earlier_from, line.value) == (300, "stated", None)
+
+
+def test_what_was_typed_into_the_grid_survives_a_change_of_language(
+    qtbot: QtBot, headquarters: Place
+) -> None:
+    window, page = project_page(qtbot, headquarters)
+    turn_to(qtbot, window, page, page.stated)
+    press(qtbot, window, "Ctrl+N")
+    form = page_of(window, StatedForm)
+    qtbot.waitUntil(lambda: form.grid.values.rowCount() == 12)
+    form.grid.setFocus()
+    write(window, "77")
+    window.set_language("kk")
+    again = page_of(window, StatedForm)
+    assert again is not form
+    qtbot.waitUntil(lambda: again.grid.values.rowCount() == 12)
+    assert again.grid.values.cells == {("all", None, None): 77}
+    again.forget()

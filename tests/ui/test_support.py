@@ -1,0 +1,110 @@
+"""Anybody checks the computer from the settings, saves the file for a helper, checks a version."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from pravo_desktop.backups.keeping import back_up
+from tests.release.test_update import DAMAGES, KEY, publish
+from tests.ui.conftest import press as press_keys
+from tests.ui.desks import Place, choose_files, make_place, page_of, signed_in
+from tests.ui.test_settings import settings_page
+from ui.app import Window
+from ui.pages.settings import SettingsPage
+from ui.pages.support import UNWELL, WELL, SupportPage
+
+assert KEY
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Place:
+    return make_place(tmp_path / "astana", "astana")
+
+
+def support_page(qtbot: QtBot, window: Window) -> SupportPage:
+    settings = settings_page(qtbot, window)
+    opener = settings.findChild(QPushButton, "support")
+    assert opener is not None
+    opener.setFocus()
+    press_keys(qtbot, window, "Space")
+    page = page_of(window, SupportPage)
+    qtbot.waitUntil(lambda: page.checked is not None, timeout=10_000)
+    return page
+
+
+def test_the_computer_is_checked_and_what_to_do_is_said(qtbot: QtBot, centre: Place) -> None:
+    window = signed_in(qtbot, centre)
+    page = support_page(qtbot, window)
+    assert page.checked is not None and not page.checked.well
+    told = [line.text for line in page.lines if not line.isHidden()]
+    assert len(told) == len(WELL) == len(UNWELL)
+    assert page.t.text(WELL["pages"]) in told and page.t.text(UNWELL["backup"]) in told
+    page.checked = None
+    centre_session = window.runner.workplace.session()
+    back_up(window.runner.workplace, centre_session)
+    centre_session.close()
+    press_keys(qtbot, window, "Ctrl+Enter")
+    qtbot.waitUntil(lambda: page.checked is not None, timeout=10_000)
+    assert page.t.text(WELL["backup"]) in [line.text for line in page.lines]
+    press_keys(qtbot, window, "Esc")
+    page_of(window, SettingsPage)
+
+
+def test_the_file_for_a_helper_goes_to_a_chosen_folder(
+    qtbot: QtBot, centre: Place, tmp_path: Path
+) -> None:
+    window = signed_in(qtbot, centre)
+    page = support_page(qtbot, window)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    page.save_button.setFocus()
+    press_keys(qtbot, window, "Space")
+    choose_files(qtbot, window, stick)
+    qtbot.waitUntil(lambda: bool(page.saved.text), timeout=10_000)
+    assert [one.suffix for one in stick.iterdir()] == [".zip"]
+    assert page.show_button.isVisible()
+
+
+def test_a_new_version_on_a_stick_is_checked_before_it_is_installed(
+    qtbot: QtBot, centre: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+    built = tmp_path / "resources"
+    built.mkdir()
+    (built / "release_key.pem").write_bytes(
+        KEY.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    )
+    monkeypatch.setattr("pravo_desktop.update.resources_folder", lambda: built)
+    monkeypatch.setattr("pravo_desktop.update.SYSTEMS", {"linux": "windows", "win32": "windows"})
+    stick = tmp_path / "stick"
+    (stick / "inner").mkdir(parents=True)
+    (stick / "setup.exe").write_bytes(b"installer")
+    publish(stick, "9.0.0")
+    window = signed_in(qtbot, centre)
+    page = support_page(qtbot, window)
+
+    def check() -> str:
+        page.update_button.setFocus()
+        press_keys(qtbot, window, "Space")
+        choose_files(qtbot, window, stick)
+        qtbot.waitUntil(page.update_button.isEnabled, timeout=10_000)
+        return page.release.text
+
+    assert "9.0.0" in check() and "setup.exe" in page.release.text
+    DAMAGES["release_file_changed"](stick)
+    assert "setup.exe" in check() and "9.0.0" not in page.release.text
+
+
+def test_help_about_the_page_is_one_key_away(qtbot: QtBot, centre: Place) -> None:
+    window = signed_in(qtbot, centre)
+    support_page(qtbot, window)
+    handle = window.windowHandle()
+    assert handle is not None
+    QTest.keyClick(handle, Qt.Key.Key_F1)
+    assert window.shell is not None
+    assert window.shell.page.arguments["topic"] == "support"

@@ -1,0 +1,325 @@
+"""Keys in the settings: the lead's own into a file, from one, replaced, revoked; those trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+
+from pravo_desktop.errors import KnownError
+from pravo_desktop.messages import translate_error
+from pravo_desktop.usecases.keys import (
+    ALREADY,
+    JudgedStatement,
+    MadeStatement,
+    accept_statement,
+    export_key,
+    judge_statement,
+    revoke_key,
+    write_key_statement,
+)
+from ui.ask import ask
+from ui.folders import remember_folder, remembered_folder
+from ui.models.inbox import centre_name
+from ui.page import Desk
+from ui.pages.first_run import groups
+from ui.runner import Job
+from ui.theme import GRID
+from ui.widgets import Field, Note, button, column, label, pair, row
+
+_FOLDER = "keys"
+
+
+class _Files(QWidget):
+    """Asks for files and says what came of them."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk, self.t = desk, desk.t
+        self.note = Note(desk.theme, "success")
+
+    def _ask_file(
+        self, title: str, pattern: str, proposed: str, run: Callable[[Path], object]
+    ) -> None:
+        """Ask for a file to write where one is proposed, otherwise for one that is there."""
+        dialog = QFileDialog(self, title)
+        dialog.setObjectName("choose_key_file")
+        dialog.setNameFilter(pattern)
+        dialog.setDirectory(str(remembered_folder(self.desk, _FOLDER)))
+        if proposed:
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.setDefaultSuffix(Path(proposed).suffix.removeprefix("."))
+            dialog.selectFile(proposed)
+        else:
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+
+        def chosen(name: str) -> None:
+            remember_folder(self.desk, _FOLDER, Path(name).parent)
+            run(Path(name))
+
+        dialog.fileSelected.connect(chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, KnownError):
+            self.note.show_text(translate_error(self.t, error), "error")
+        else:
+            self.desk.navigator.show_error(error)
+
+
+class OwnKeyPanel(_Files):
+    """What a lead may do with the own signing key; the password is that of the key file."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        t, theme = self.t, desk.theme
+        self.password, self.again = QLineEdit(), QLineEdit()
+        for one in (self.password, self.again):
+            one.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password_field = Field(
+            theme, t.text("Password of the key file"), "key_password", self.password
+        )
+        self.again_field = Field(
+            theme, t.text("Once more, to write the file"), "key_again", self.again
+        )
+        self.export_button = button(t.text("Write the key into a file…"), name="export_key")
+        self.export_button.clicked.connect(self.choose_target)
+        self.import_button = button(t.text("Take the key from a file…"), name="import_key")
+        self.import_button.clicked.connect(self.choose_source)
+        self.replace_button = button(t.text("Replace the key…"), name="replace_key")
+        self.replace_button.clicked.connect(self.ask_replace)
+        self.revoke_button = button(t.text("Revoke the key…"), name="revoke_key")
+        self.revoke_button.clicked.connect(self.ask_revoke)
+        files, deeds = row(GRID), row(GRID)
+        for line, first, second in (
+            (files, self.export_button, self.import_button),
+            (deeds, self.replace_button, self.revoke_button),
+        ):
+            line.addWidget(first)
+            line.addWidget(second)
+            line.addStretch(1)
+        layout = column(GRID)
+        layout.addLayout(pair(self.password_field, self.again_field))
+        layout.addLayout(files)
+        layout.addLayout(deeds)
+        layout.addWidget(self.note)
+        self.setLayout(layout)
+
+    def _typed(self) -> str:
+        """The password of the file; empty, with a word under the field, where there is none."""
+        self.password_field.clear_finding()
+        self.again_field.clear_finding()
+        self.note.show_text("")
+        if not self.password.text():
+            self.password_field.show_finding(self.t.text("Type the password of the key file."))
+            self.password.setFocus()
+        return self.password.text()
+
+    def choose_target(self) -> None:
+        """Write the key into a file, once its password is typed twice."""
+        password = self._typed()
+        if password and password != self.again.text():
+            self.again_field.show_finding(
+                self.t.text("The two passwords differ. Type them once more.")
+            )
+            self.again.setFocus()
+        elif password:
+            name = f"pravo-{self.desk.centre}-key.p12"
+            title = self.t.text("File for the key")
+            self._ask_file(title, "*.p12", name, partial(self._export, password))
+
+    def _export(self, password: str, target: Path) -> None:
+        def work(job: Job) -> Path:
+            key = job.workplace.signing_key(job.session)
+            return export_key(job.session, job.actor, key=key, password=password, target=target)
+
+        def written(path: Path) -> None:
+            self._forget()
+            self.note.show_text(
+                self.t.text(
+                    "The key is in {file}. Keep it and its password apart: whoever has both "
+                    "signs in your name.",
+                    file=str(path),
+                ),
+                "success",
+            )
+
+        self.desk.runner.write(self, work, written, self._failed)
+
+    def choose_source(self) -> None:
+        """Take the key from a file, once its password is typed."""
+        if password := self._typed():
+            title = self.t.text("File with the key")
+            self._ask_file(title, "*.p12 *.pfx", "", partial(self._import, password))
+
+    def _import(self, password: str, path: Path) -> None:
+        def taken(_: str) -> None:
+            self._forget()
+            self.note.show_text(
+                self.t.text("From now on packages here are signed with the key of the file."),
+                "success",
+            )
+
+        self.desk.runner.write(
+            self,
+            lambda job: job.workplace.import_key(job.session, path=path, password=password),
+            taken,
+            self._failed,
+        )
+
+    def _forget(self) -> None:
+        self.password.clear()
+        self.again.clear()
+
+    def ask_replace(self) -> None:
+        """Replace the key after a question, and write the statement of the old one."""
+        t = self.t
+        ask(
+            self,
+            t,
+            question=t.text("Replace the signing key?"),
+            explained=t.text(
+                "A new key is made, and the old one signs a statement that it takes its place. "
+                "Send the statement to headquarters with the next package: then no call is needed."
+            ),
+            verb=t.text("Replace the key"),
+            run=lambda: self._state(lambda job: job.workplace.replace_key(job.session)),
+        )
+
+    def ask_revoke(self) -> None:
+        """Revoke the key after a question, and write its statement."""
+        t = self.t
+
+        def work(job: Job) -> MadeStatement:
+            key = job.workplace.signing_key(job.session)
+            return revoke_key(job.session, job.actor, key=key)
+
+        ask(
+            self,
+            t,
+            question=t.text("Revoke the signing key?"),
+            explained=t.text(
+                "Do it when somebody else may have the key. Send the statement to headquarters at "
+                "once. The next package is signed with a new key, compared by phone."
+            ),
+            verb=t.text("Revoke the key"),
+            run=lambda: self._state(work),
+        )
+
+    def _state(self, work: Callable[[Job], MadeStatement]) -> None:
+        self.note.show_text("")
+        self.desk.runner.write(self, work, self._choose_statement_file, self._failed)
+
+    def _choose_statement_file(self, made: MadeStatement) -> None:
+        self.note.show_text(
+            self.t.text("The statement is signed. Write it into a file for headquarters."),
+            "warning",
+        )
+        self._ask_file(
+            self.t.text("File for the statement"),
+            "*.json",
+            made.file_name,
+            lambda path: self._write(made, path),
+        )
+
+    def _write(self, made: MadeStatement, target: Path) -> None:
+        self.desk.runner.write(
+            self,
+            lambda job: write_key_statement(
+                job.session, job.actor, fingerprint=made.fingerprint, target=target
+            ),
+            lambda path: self.note.show_text(
+                self.t.text("The statement for headquarters is in {file}.", file=str(path)),
+                "success",
+            ),
+            self._failed,
+        )
+
+
+class StatementPanel(_Files):
+    """Headquarters reads what a centre's key says of itself, and does it after a question."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        t = self.t
+        self.read_button = button(t.text("Read a statement of a key…"), name="read_statement")
+        self.read_button.clicked.connect(self.choose)
+        line = row(GRID)
+        line.addWidget(self.read_button)
+        line.addStretch(1)
+        layout = column(GRID)
+        layout.addWidget(
+            label(
+                t.text(
+                    "A centre that replaced or revoked its key sends a statement (.json) signed "
+                    "by that key."
+                ),
+                "grey",
+                wrap=True,
+            )
+        )
+        layout.addLayout(line)
+        layout.addWidget(self.note)
+        self.setLayout(layout)
+
+    def choose(self) -> None:
+        """Ask for the file of a statement."""
+        self.note.show_text("")
+        self._ask_file(self.t.text("Statement of a key"), "*.json", "", self.judge)
+
+    def judge(self, path: Path) -> None:
+        """Verify a statement and ask whether it is to be done."""
+        self.desk.runner.read(
+            self,
+            lambda job: judge_statement(job.session, job.actor, path=path),
+            lambda judged: self._ask(judged, path),
+            self._failed,
+        )
+
+    def _ask(self, judged: JudgedStatement, path: Path) -> None:
+        t, centre = self.t, centre_name(self.t, judged.centre)
+        if judged.status == ALREADY:
+            self.note.show_text(t.text("This statement was taken over before."), "success")
+            return
+        if judged.new_fingerprint is not None:
+            question = t.text("Trust the new key of the centre {centre}?", centre=centre)
+            explained = t.text(
+                "The old key, compared by phone before, signed for it. Fingerprint of the new "
+                "key:\n{fingerprint}",
+                fingerprint=groups(judged.new_fingerprint),
+            )
+            verb = t.text("Trust the new key")
+        else:
+            question = t.text("Trust the key of the centre {centre} no more?", centre=centre)
+            explained = t.text(
+                "The key itself says so. What was accepted stays; what it signed and comes later "
+                "is refused."
+            )
+            verb = t.text("Trust it no more")
+        ask(
+            self,
+            t,
+            question=question,
+            explained=explained,
+            verb=verb,
+            run=lambda: self._accept(path),
+        )
+
+    def _accept(self, path: Path) -> None:
+        def told(done: JudgedStatement) -> None:
+            self.note.show_text(
+                self.t.text("The new key is trusted by the word of the old one.")
+                if done.new_fingerprint
+                else self.t.text("The key is trusted no more."),
+                "success",
+            )
+
+        self.desk.runner.write(
+            self,
+            lambda job: accept_statement(job.session, job.actor, path=path),
+            told,
+            self._failed,
+        )

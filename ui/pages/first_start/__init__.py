@@ -1,0 +1,1 @@
+"""The steps of the first start, each a file of its own."""

@@ -1,0 +1,194 @@
+"""The settings' part on what outlives this computer: the second place, rows from own packages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from pravo_desktop.backups.keeping import backups_of, overdue, places, set_second_place
+from pravo_desktop.errors import KnownError
+from pravo_desktop.messages import message, translate_error
+from pravo_desktop.usecases.inbox import read_file
+from pravo_desktop.usecases.own_rows import (
+    TakenBack,
+    ToComplete,
+    take_back,
+    to_complete,
+    unknown_signers,
+)
+from ui.ask import ask
+from ui.folders import remember_folder, remembered_folder
+from ui.page import Desk
+from ui.pages.first_run import groups
+from ui.runner import Job
+from ui.theme import GRID
+from ui.widgets import Note, button, column, label, row
+
+
+class KeepingPart(QWidget):
+    """Where backups go by themselves, and what was sent taken back."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk, self.t = desk, desk.t
+        t = self.t
+        self.kept = label("", wrap=True)
+        self.kept.setObjectName("kept_backups")
+        self.note = Note(desk.theme, "warning")
+        self.place_button = button(t.text("Second p&lace…"), name="second_place")
+        self.place_button.clicked.connect(self.choose_place)
+        self.none_button = button(t.text("No second place"), name="no_second_place")
+        self.none_button.clicked.connect(lambda: self.set_place(None))
+        self.take_button = button(t.text("&Take rows back from packages…"), name="take_back")
+        self.take_button.clicked.connect(self.choose_packages)
+        self.taken = Note(desk.theme, "success")
+        layout = column()
+        layout.addWidget(self.kept)
+        layout.addWidget(self.note)
+        buttons = row(GRID)
+        buttons.addWidget(self.place_button)
+        buttons.addWidget(self.none_button)
+        buttons.addStretch(1)
+        layout.addLayout(buttons)
+        layout.addSpacing(GRID)
+        layout.addWidget(
+            label(
+                t.text(
+                    "After a restored backup or on a new computer, what was sent comes back from "
+                    "the centre's own packages, without names."
+                ),
+                "grey",
+                wrap=True,
+            )
+        )
+        take = row(GRID)
+        take.addWidget(self.take_button)
+        take.addStretch(1)
+        layout.addLayout(take)
+        layout.addWidget(self.taken)
+        self.setLayout(layout)
+
+    def reload(self) -> None:
+        """Show where the backups are, and what is wrong there."""
+        t, workplace = self.t, self.desk.runner.workplace
+        now, found = places(workplace.folder), backups_of(workplace.folder)
+        lines = [t.text("Backups are made by themselves, daily and when you leave.")]
+        if found:
+            lines.append(
+                t.text(
+                    "Last good backup: {moment}, {place}.",
+                    moment=t.moment(found[0].head.moment),
+                    place=str(found[0].path.parent),
+                )
+            )
+        if now.second is not None:
+            lines.append(t.text("Second place: {place}.", place=str(now.second)))
+        self.kept.setText("\n".join(lines))
+        self.none_button.setVisible(now.second is not None)
+        if now.failed is not None:
+            told = t.text("The last backup did not reach the second place.")
+            self.note.show_text(f"{told} {message(t, now.failed)}", "warning")
+        elif now.second is None:
+            told = t.text("There is no second place: a broken disk takes the backups along.")
+            self.note.show_text(told, "warning")
+        elif overdue(workplace.folder, workplace.clock.now()):
+            self.note.show_text(
+                t.text("The last good backup is days old. Make one now."), "warning"
+            )
+        else:
+            self.note.show_text("", "warning")
+
+    def choose_place(self) -> None:
+        """Ask for the folder on another disk."""
+        dialog = QFileDialog(self, self.t.text("Second place for backups"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda name: self.set_place(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def set_place(self, second: Path | None) -> None:
+        """Let backups go to this second place from now on, or to none."""
+        try:
+            network = set_second_place(self.desk.runner.workplace.folder, second)
+        except KnownError as error:
+            self.note.show_text(translate_error(self.t, error), "warning")
+            return
+        self.reload()
+        if network:
+            self.note.show_text(
+                self.t.text("It is a network drive: while it is away, backups are missing there."),
+                "warning",
+            )
+
+    def choose_packages(self) -> None:
+        """Ask for the package files."""
+        dialog = QFileDialog(self, self.t.text("The centre's own packages"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilter("*.xlsx")
+        dialog.setDirectory(str(remembered_folder(self.desk, "packages")))
+        dialog.filesSelected.connect(lambda names: self.take([Path(name) for name in names]))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def take(self, files: Sequence[Path]) -> None:
+        """Take the rows of these packages back; keys that nobody here has are compared first."""
+        remember_folder(self.desk, "packages", files[0].parent)
+        self.take_button.setEnabled(False)
+        self.taken.show_text("")
+
+        def look(job: Job) -> tuple[list[bytes], tuple[str, ...]]:
+            packages = [read_file(file) for file in files]
+            return packages, unknown_signers(job.session, job.actor, packages)
+
+        self.desk.runner.read(self, look, lambda found: self._compare(*found), self._refused)
+
+    def _compare(self, packages: list[bytes], unknown: tuple[str, ...]) -> None:
+        self.take_button.setEnabled(True)
+        if not unknown:
+            self._take(packages, ())
+            return
+        ask(
+            self,
+            self.t,
+            question=self.t.text("Is this the key that signed the centre's packages?"),
+            explained="\n\n".join(map(groups, unknown))
+            + "\n\n"
+            + self.t.text("Compare it with headquarters over the phone."),
+            verb=self.t.text("It is the same"),
+            run=lambda: self._take(packages, unknown),
+        )
+
+    def _take(self, packages: list[bytes], confirmed: tuple[str, ...]) -> None:
+        self.take_button.setEnabled(False)
+
+        def work(job: Job) -> tuple[TakenBack, list[ToComplete]]:
+            done = take_back(job.session, job.actor, packages=packages, confirmed=confirmed)
+            return done, to_complete(job.session, job.actor)
+
+        self.desk.runner.write(self, work, lambda found: self._took(*found), self._refused)
+
+    def _took(self, done: TakenBack, missing: list[ToComplete]) -> None:
+        t = self.t
+        self.take_button.setEnabled(True)
+        lines = [
+            t.text(
+                "Came back: {added} new, {changed} changed, {withdrawn} withdrawn.",
+                added=done.added,
+                changed=done.changed,
+                withdrawn=done.withdrawn,
+            )
+        ]
+        numbers = list(dict.fromkeys(one.case_number for one in missing if one.case_number))
+        if numbers:
+            lines.append(t.text("Names to complete: {cases}", cases=", ".join(numbers)))
+        self.taken.show_text("\n".join(lines), "success")
+
+    def _refused(self, error: Exception) -> None:
+        self.take_button.setEnabled(True)
+        if isinstance(error, KnownError):
+            self.taken.show_text(translate_error(self.t, error), "error")
+        else:
+            self.desk.navigator.show_error(error)

@@ -1,0 +1,29 @@
+"""What stands before a data folder that may not be opened now: why, and trying again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+
+from pravo_desktop.errors import KnownError
+from pravo_desktop.messages import translate_error
+from ui.pages.door import Door, DoorPage
+from ui.widgets import Note, button
+
+
+class RefusedPage(DoorPage):
+    """The reason in words and one button."""
+
+    def __init__(self, door: Door, error: KnownError, again: Callable[[], None]) -> None:
+        super().__init__(door, door.t.text("The data cannot be opened now"))
+        self.reason = Note(self.theme)
+        self.reason.show_text(translate_error(self.t, error))
+        self.again_button = button(self.t.text("Try a&gain"), "primary", name="again")
+        self.again_button.clicked.connect(again)
+        self.form.fields.addWidget(self.reason)
+        self.form.fields.addWidget(self.again_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.form.fields.addStretch(1)
+
+    def start(self) -> None:
+        self.again_button.setFocus()

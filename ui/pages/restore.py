@@ -1,0 +1,236 @@
+"""Restoring a backup: which one, a look inside, then in the place of what is here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QLineEdit
+
+from pravo_desktop.backups.keeping import backups_of
+from pravo_desktop.backups.restoring import Access, Preview, preview, restore_workplace
+from pravo_desktop.data_folder import is_initialised
+from pravo_desktop.errors import KnownError
+from pravo_desktop.messages import message
+from pravo_desktop.resources import classifiers
+from ui.pages.door import Door, DoorPage
+from ui.theme import GRID
+from ui.widgets import Choice, Field, Note, button, label, row
+
+
+class RestorePage(DoorPage):
+    """Nothing is changed before the person has seen what the backup holds."""
+
+    def __init__(self, door: Door) -> None:
+        super().__init__(door, door.t.text("Restore a backup"))
+        t, theme = self.t, self.theme
+        self.instead = is_initialised(door.folder)
+        self.seen: Preview | None = None
+        self.known = Choice(
+            [
+                *(
+                    (str(one.path), f"{t.moment(one.head.moment)} · {self._where(one.path)}")
+                    for one in backups_of(door.folder)
+                ),
+                ("", t.text("Another file…")),
+            ]
+        )
+        self.file, self.user, self.sheet = QLineEdit(), QLineEdit(), QLineEdit()
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        home = Path(QStandardPaths.writableLocation(documents))
+        self.next_sheet = QLineEdit(str(home / t.text("recovery-sheet.txt")))
+        self.password = QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.known.currentIndexChanged.connect(self._settle)
+        for line in (self.file, self.user, self.sheet, self.password):
+            line.textEdited.connect(self._forget)
+        self.choose_button = button(t.text("Choose a &file…"), name="choose_backup")
+        self.choose_button.clicked.connect(self._choose)
+        self.found = Note(theme, "success")
+        self.failure = Note(theme)
+        self.waiting = label("", "grey", wrap=True)
+        self.look_button = button(t.text("&Look inside"), "primary", name="look")
+        self.look_button.clicked.connect(self.look)
+        self.restore_button = button(t.text("&Restore this backup"), "primary", name="restore")
+        self.restore_button.clicked.connect(self.restore)
+        self.restore_button.hide()
+        self.back_button = button(t.text("Back"), name="back")
+        self.back_button.clicked.connect(door.back)
+        fields = self.form.fields
+        told = t.text(
+            "What is here now is not deleted: it is kept aside in the data folder, with the date."
+        )
+        if self.instead:
+            fields.addWidget(label(told, "grey", wrap=True))
+        self.file_field = Field(theme, t.text("File of the &backup"), "file", self.file)
+        fields.addWidget(Field(theme, t.text("Back&up"), "known", self.known))
+        fields.addWidget(self.file_field)
+        fields.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignLeft)
+        fields.addWidget(Field(theme, t.text("User &name"), "user", self.user))
+        fields.addWidget(
+            Field(
+                theme,
+                t.text("Code of the re&covery sheet"),
+                "sheet",
+                self.sheet,
+                t.text("Only when the password is forgotten. Then type a new password below."),
+            )
+        )
+        self.next_field = Field(
+            theme,
+            t.text("File for the recovery sheet"),
+            "next_sheet",
+            self.next_sheet,
+            t.text("The old sheet opens nothing any more. Print the new one at once."),
+        )
+        fields.addWidget(self.next_field)
+        fields.addWidget(Field(theme, t.text("&Password"), "password", self.password))
+        fields.addWidget(self.failure)
+        fields.addWidget(self.found)
+        fields.addWidget(self.waiting)
+        deeds = row(GRID)
+        deeds.addWidget(self.look_button)
+        deeds.addWidget(self.restore_button)
+        deeds.addWidget(self.back_button)
+        deeds.addStretch(1)
+        fields.addLayout(deeds)
+        fields.addStretch(1)
+        self._settle()
+        QShortcut(QKeySequence("Esc"), self, door.back)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self._go_on)
+
+    def _where(self, backup: Path) -> str:
+        if self.door.folder.resolve() in backup.resolve().parents:
+            return self.t.text("in the data folder")
+        return str(backup.parent)
+
+    def start(self) -> None:
+        self.known.setFocus()
+
+    def _settle(self) -> None:
+        other = not self.known.value
+        self.file_field.setVisible(other)
+        self.choose_button.setVisible(other)
+        self._forget()
+
+    def _forget(self) -> None:
+        """What was seen no longer fits what is typed."""
+        self.seen = None
+        self.next_field.setVisible(bool(self.sheet.text().strip()))
+        self.found.show_text("", "success")
+        self.restore_button.hide()
+        self.look_button.show()
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self, self.t.text("Restore a backup"))
+        dialog.setNameFilter("*.backup")
+        dialog.fileSelected.connect(self.file.setText)
+        dialog.fileSelected.connect(lambda _: self._forget())
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _backup(self) -> Path:
+        return Path(self.known.value or self.file.text().strip()).expanduser()
+
+    def _access(self) -> Access:
+        return Access(
+            self.password.text(),
+            self.user.text().strip() or None,
+            self.sheet.text().strip() or None,
+            Path(self.next_sheet.text().strip()).expanduser(),
+        )
+
+    def _go_on(self) -> None:
+        if self.seen is None:
+            self.look()
+        else:
+            self.restore()
+
+    def look(self) -> None:
+        """Show what the backup holds, against what is here now."""
+        if not self.look_button.isEnabled():
+            return
+        if not self._backup().name:
+            self.file_field.show_finding(message(self.t, "field_required"))
+            self.file.setFocus()
+            return
+        self.file_field.clear_finding()
+        self._wait(self.t.text("Opening the backup…"))
+        backup, folder, access = self._backup(), self.door.folder, self._access()
+        self.door.runner.prepare(
+            self, lambda: preview(backup, folder, access), self._show, self._refused
+        )
+
+    def _wait(self, text: str) -> None:
+        self.failure.show_text("")
+        self.found.show_text("", "success")
+        self.waiting.setText(text)
+        self.look_button.setEnabled(False)
+        self.restore_button.setEnabled(False)
+
+    def _show(self, seen: Preview) -> None:
+        t = self.t
+        self.seen = seen
+        self._ready()
+        kinds = classifiers().centres.get(seen.inside.centre)
+        lines = [
+            t.text(
+                "{centre}, station {letter}, made on {moment}",
+                centre=t.label(kinds) if kinds else t.text("Head office"),
+                letter=seen.inside.station_letter,
+                moment=t.moment(seen.head.moment),
+            ),
+            t.text(
+                "Cases: {cases}. Participants: {people}. Consultations: {visits}. "
+                "Events: {events}.",
+                cases=seen.inside.counts.get("cases", 0),
+                people=seen.inside.counts.get("participants", 0),
+                visits=seen.inside.counts.get("consultations", 0),
+                events=seen.inside.counts.get("events", 0),
+            ),
+        ]
+        if seen.now is not None and seen.lost:
+            lines.append(
+                t.text(
+                    "Recorded or changed later and not in it: {number}. Rows that were sent come "
+                    "back from your packages.",
+                    number=sum(seen.lost.values()),
+                )
+            )
+        elif seen.now is not None:
+            lines.append(t.text("Nothing that is here now would be lost."))
+        elif self.instead:
+            lines.append(t.text("What is here now cannot be opened, so it cannot be compared."))
+        self.found.show_text("\n".join(lines), "warning" if seen.lost else "success")
+        self.look_button.hide()
+        self.restore_button.show()
+        self.restore_button.setFocus()
+        self.form.bring_into_sight(self.restore_button)
+
+    def restore(self) -> None:
+        """Put the backup in the place of what is here, which is kept aside."""
+        if self.seen is None or not self.restore_button.isEnabled():
+            return
+        self._wait(self.t.text("Restoring…"))
+        backup, folder, access = self._backup(), self.door.folder, self._access()
+        instead = self.instead
+        self.door.runner.prepare(
+            self,
+            lambda: restore_workplace(backup, folder, access, instead=instead),
+            self.door.enter,
+            self._refused,
+        )
+
+    def _ready(self) -> None:
+        self.waiting.setText("")
+        self.look_button.setEnabled(True)
+        self.restore_button.setEnabled(True)
+
+    def _refused(self, error: Exception) -> None:
+        self._ready()
+        self.found.show_text("", "success")
+        code, params = (error.code, error.params) if isinstance(error, KnownError) else ("bug", {})
+        self.failure.show_text(message(self.t, code, params))
+        self.password.setFocus()

@@ -1,0 +1,239 @@
+"""“Check this computer”: the doctor's findings, a file for whoever helps, a new version checked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from pravo_desktop.errors import KnownError
+from pravo_desktop.i18n import N_, Translator
+from pravo_desktop.messages import message, translate_error
+from pravo_desktop.support import Checked, check_computer, write_support_file
+from pravo_desktop.update import Release, check_release, release_text
+from pravo_desktop.usecases.upkeep import Examined
+from ui.folders import remember_folder, remembered_folder, show_folder
+from ui.page import Desk, Page, Primary
+from ui.theme import GRID
+from ui.widgets import FormColumn, Note, button, column, label, row
+
+_WIDTH = 640
+_MEGABYTE = 1_000_000
+
+WELL = {
+    "pages": N_("The database file is whole."),
+    "foreign_keys": N_("Every record has what it belongs to."),
+    "history": N_("The history of changes is complete."),
+    "history_kept": N_("The history agrees with the packages sent and with the backups."),
+    "version": N_("The database has the form of this version."),
+    "backup": N_("There is a fresh backup."),
+    "second_place": N_("Backups reach the second place."),
+    "room": N_("There is room on the disk."),
+    "clock": N_("The clock of the computer shows a possible time."),
+}
+"""What each check says when all is well."""
+UNWELL = {
+    "pages": N_("The database file is damaged. Close the program; sign-in offers a good backup."),
+    "foreign_keys": N_("Some records lack what they belong to. Send the support file."),
+    "history": N_("An entry of the history was changed or is missing. Send the support file."),
+    "history_kept": N_("The history differs from what was sent earlier. Send the support file."),
+    "version": N_("The database has another form than this version. Send the support file."),
+    "backup": N_("The last good backup is days old. Make one now."),
+    "second_place": N_("There is no second place: a broken disk takes the backups along."),
+    "room": N_("Less than 500 MB are free on the disk. Make room, or backups will not fit."),
+    "clock": N_("The clock of the computer is behind. Set the date and time."),
+}
+"""What to do where it is not."""
+
+
+def check_text(t: Translator, one: Examined) -> str:
+    """One line on what a check found."""
+    if one.well:
+        return t.text(WELL[one.check])
+    if one.check == "second_place" and one.found[0] != "no_second_place":
+        told = t.text("The last backup did not reach the second place.")
+        return f"{told} {message(t, one.found[0])}"
+    return t.text(UNWELL[one.check])
+
+
+class SupportPage(Page):
+    """Opened from the settings; everybody may ask whether the computer is well."""
+
+    name = N_("Check this computer")
+    reloads_on = frozenset({"backups"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        t = self.t
+        self.checked: Checked | None = None
+        self.form = FormColumn(desk.theme, _WIDTH)
+        fields = self.form.fields
+        self.state = Note(desk.theme, "success")
+        self.state.show_text(t.text("Looking…"), "success")
+        fields.addWidget(self.state)
+        self.lines = [Note(desk.theme, "success") for _ in WELL]
+        for line in self.lines:
+            line.hide()
+            fields.addWidget(line)
+        self.facts = label("", "grey", wrap=True)
+        self.facts.setObjectName("facts")
+        fields.addSpacing(GRID)
+        fields.addWidget(self.facts)
+
+        self.save_button = button(t.text("Save the support &file…"), name="save_support")
+        self.save_button.clicked.connect(self.choose_place)
+        self.show_button = button(t.text("Open the folder"), "link", name="open_folder")
+        self.show_button.clicked.connect(
+            lambda: show_folder(remembered_folder(self.desk, "support"))
+        )
+        self.show_button.hide()
+        self.saved = Note(desk.theme, "success")
+        fields.addSpacing(GRID)
+        fields.addWidget(label(t.text("File for whoever helps"), "section"))
+        fields.addWidget(
+            label(
+                t.text(
+                    "It holds versions, settings, sizes, what was found above and the log of "
+                    "error codes. There is no name, number, note or password in it."
+                ),
+                "grey",
+                wrap=True,
+            )
+        )
+        fields.addWidget(self.saved)
+        deeds = row(GRID)
+        deeds.addWidget(self.save_button)
+        deeds.addWidget(self.show_button)
+        deeds.addStretch(1)
+        fields.addLayout(deeds)
+
+        self.update_button = button(t.text("Check a new &version…"), name="check_release")
+        self.update_button.clicked.connect(self.choose_release)
+        self.release = Note(desk.theme, "success")
+        fields.addSpacing(GRID)
+        fields.addWidget(label(t.text("New version on a stick"), "section"))
+        fields.addWidget(
+            label(
+                t.text(
+                    "Before you install it, the program checks that its makers signed it and that "
+                    "nothing in it was changed."
+                ),
+                "grey",
+                wrap=True,
+            )
+        )
+        fields.addWidget(self.release)
+        last = row(GRID)
+        last.addWidget(self.update_button)
+        last.addStretch(1)
+        fields.addLayout(last)
+        fields.addStretch(1)
+        layout = column(0)
+        layout.addWidget(self.form)
+        self.setLayout(layout)
+
+    def primary(self) -> Primary:
+        return Primary(self.t.text("Check once more"), self.reload, "Ctrl+Return")
+
+    def start(self) -> None:
+        self.save_button.setFocus()
+
+    def reload(self) -> None:
+        self.desk.runner.read(
+            self, lambda job: check_computer(job.workplace, job.session), self._show
+        )
+
+    def _show(self, checked: Checked) -> None:
+        t, self.checked = self.t, checked
+        if checked.well:
+            self.state.show_text(t.text("This computer is well."), "success")
+        else:
+            self.state.show_text(t.text("Something needs attention; see below."), "warning")
+        to_do_first = sorted(checked.examined, key=lambda one: one.well)
+        for line, one in zip(self.lines, to_do_first, strict=False):
+            line.show_text(check_text(t, one), "success" if one.well else "warning")
+        for line in self.lines[len(checked.examined) :]:
+            line.hide()
+        facts = checked.facts
+        newest = facts["backups"]["data_folder"]["newest"]
+        told = [
+            t.text("Program: version {version}", version=facts["program"]),
+            t.text("System: {system}", system=facts["system"]),
+            t.text("Database: {size} MB", size=self._megabytes(facts["database_bytes"])),
+            t.text("Free on the disk: {size} MB", size=self._megabytes(facts["free_bytes"])),
+        ]
+        if newest:
+            moment = t.moment(datetime.fromisoformat(newest))
+            told.append(t.text("Last backup: {moment}", moment=moment))
+        self.facts.setText("\n".join(told))
+
+    def _megabytes(self, size: int) -> str:
+        return self.t.number(max(1, round(size / _MEGABYTE)))
+
+    def choose_place(self) -> None:
+        """Ask where the support file goes."""
+        dialog = QFileDialog(self, self.t.text("Where to write the support file"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setDirectory(str(remembered_folder(self.desk, "support")))
+        dialog.fileSelected.connect(lambda name: self.save(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def save(self, folder: Path) -> None:
+        """Write the support file into a folder."""
+        remember_folder(self.desk, "support", folder)
+        self.save_button.setEnabled(False)
+        self.desk.runner.read(
+            self,
+            lambda job: write_support_file(job.workplace, job.session, target=folder),
+            self._saved,
+            self._not_saved,
+        )
+
+    def _saved(self, path: Path) -> None:
+        self.save_button.setEnabled(True)
+        self.saved.show_text(self.t.text("Support file written: {file}", file=str(path)), "success")
+        self.show_button.show()
+        self.show_button.setFocus()
+        self.form.bring_into_sight(self.show_button)
+
+    def _not_saved(self, error: Exception) -> None:
+        self.save_button.setEnabled(True)
+        self._tell(self.saved, error)
+
+    def choose_release(self) -> None:
+        """Ask for the folder of the new version."""
+        dialog = QFileDialog(self, self.t.text("Folder of the new version"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setDirectory(str(remembered_folder(self.desk, "release")))
+        dialog.fileSelected.connect(lambda name: self.check_release(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def check_release(self, folder: Path) -> None:
+        """Verify the new version in a folder and say what it is; nothing is installed."""
+        remember_folder(self.desk, "release", folder)
+        self.update_button.setEnabled(False)
+        self.release.show_text(self.t.text("Checking every file…"), "success")
+        self.desk.runner.document(
+            self, lambda progress: check_release(folder), self._found, self._refused
+        )
+
+    def _found(self, release: Release) -> None:
+        self.update_button.setEnabled(True)
+        self.release.show_text(release_text(self.t, release), "success")
+        self.form.bring_into_sight(self.release)
+
+    def _refused(self, error: Exception) -> None:
+        self.update_button.setEnabled(True)
+        self._tell(self.release, error)
+        self.form.bring_into_sight(self.release)
+
+    def _tell(self, note: Note, error: Exception) -> None:
+        if isinstance(error, KnownError):
+            note.show_text(translate_error(self.t, error), "error")
+        else:
+            self.desk.navigator.show_error(error)
