@@ -29,7 +29,7 @@ from ui.theme import GRID
 from ui.widgets import Choice, button, column, label, row, scrolled
 
 EXPLAIN_KEY = "Ctrl+Shift+E"
-_REGION, _FACT, _MONTH = 208, 112, 56
+_REGION, _FACT, _MONTH = 208, 136, 54
 """Widths of columns at 100 %."""
 Line = tuple[str, ...]
 

@@ -57,7 +57,7 @@ class WaitingPanel(QWidget):
             spoken=t.text("Packages to decide about"),
             widths={
                 COL_W_CENTRE: 100,
-                COL_W_MONTH: 152,
+                COL_W_MONTH: 168,
                 COL_W_NUMBER: 48,
                 COL_W_NEW: 72,
                 COL_W_CHANGED: 92,
@@ -151,7 +151,7 @@ class ReceivedPanel(QWidget):
             spoken=t.text("Packages received"),
             widths={
                 COL_R_CENTRE: 100,
-                COL_R_MONTH: 152,
+                COL_R_MONTH: 168,
                 COL_R_NUMBER: 48,
                 COL_R_KIND: 112,
                 COL_R_RECORDS: 80,

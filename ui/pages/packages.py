@@ -54,7 +54,7 @@ class PackagesPage(Page):
             name="packages",
             spoken=t.text("Packages made here"),
             widths={
-                COL_MONTH: 152,
+                COL_MONTH: 168,
                 COL_NUMBER: 56,
                 COL_KIND: 136,
                 COL_ROWS: 88,
