@@ -87,10 +87,9 @@ def area(sheet: bytes) -> tuple[int, int]:
     tags = _TAG.findall(sheet)
     cells = tags.count(b"c")
     rows = len(tags) - cells
-    letters = set()
-    for place in _PLACE.finditer(sheet):
-        letters.add(place[1])
-        rows = max(rows, int(place[2]))
+    places = _PLACE.findall(sheet)
+    letters = {place[0] for place in places}
+    rows = max(rows, *map(int, {place[1] for place in places}), 0)
     columns = max(0, cells - sheet.count(_PLACED)) + max(map(_column, letters), default=0)
     return (rows, columns) if cells <= MOST_CELLS else (_FARTHEST, _FARTHEST)
 

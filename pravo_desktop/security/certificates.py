@@ -101,9 +101,23 @@ def create_signing_key(common_name: str, moment: datetime) -> SigningKey:
         moment: aware; the validity begins at this whole second.
     """
     private_key = ec.generate_private_key(ec.SECP256R1())
+    certificate = self_made_certificate(private_key, common_name, moment, signs=True)
+    return SigningKey(certificate.public_bytes(Encoding.DER), private_key)
+
+
+def self_made_certificate(
+    private_key: PrivateKey, common_name: str, moment: datetime, *, signs: bool
+) -> x509.Certificate:
+    """A certificate that a key makes for itself, valid three years from ``moment``.
+
+    Args:
+        common_name: without a personal name, at most 64 characters.
+        moment: aware; the validity begins at this whole second.
+        signs: whether the key signs; otherwise others encrypt keys to it.
+    """
     begins = moment.astimezone(UTC).replace(microsecond=0)
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, common_name)])
-    certificate = (
+    return (
         x509.CertificateBuilder()
         .subject_name(name)
         .issuer_name(name)
@@ -114,9 +128,9 @@ def create_signing_key(common_name: str, moment: datetime) -> SigningKey:
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(
             x509.KeyUsage(
-                digital_signature=True,
-                content_commitment=True,
-                key_encipherment=False,
+                digital_signature=signs,
+                content_commitment=signs,
+                key_encipherment=not signs,
                 data_encipherment=False,
                 key_agreement=False,
                 key_cert_sign=False,
@@ -128,7 +142,6 @@ def create_signing_key(common_name: str, moment: datetime) -> SigningKey:
         )
         .sign(private_key, SHA256())
     )
-    return SigningKey(certificate.public_bytes(Encoding.DER), private_key)
 
 
 def fingerprint(certificate_der: bytes) -> str:

@@ -1,12 +1,11 @@
 """Sealing keys of headquarters: RSA key pair and certificate to which packages are encrypted."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -16,10 +15,9 @@ from cryptography.hazmat.primitives.serialization import (
 
 from pravo_desktop.errors import KnownError
 from pravo_desktop.security.certificates import (
-    VALIDITY_YEARS,
     fingerprint,
     load_certificate,
-    years_later,
+    self_made_certificate,
 )
 
 BITS: Final = 3072
@@ -57,33 +55,7 @@ def create_sealing_key(common_name: str, moment: datetime) -> SealingKey:
         moment: aware; the validity begins at this whole second.
     """
     private_key = rsa.generate_private_key(_EXPONENT, BITS)
-    begins = moment.astimezone(UTC).replace(microsecond=0)
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, common_name)])
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(private_key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(begins)
-        .not_valid_after(years_later(begins, VALIDITY_YEARS))
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(
-            x509.KeyUsage(
-                digital_signature=False,
-                content_commitment=False,
-                key_encipherment=True,
-                data_encipherment=False,
-                key_agreement=False,
-                key_cert_sign=False,
-                crl_sign=False,
-                encipher_only=False,
-                decipher_only=False,
-            ),
-            critical=True,
-        )
-        .sign(private_key, SHA256())
-    )
+    certificate = self_made_certificate(private_key, common_name, moment, signs=False)
     return SealingKey(certificate.public_bytes(Encoding.DER), private_key)
 
 

@@ -1,7 +1,9 @@
 """The packages that headquarters received: their standing, what is missing, what is odd."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from db.differences import RowCounts, waiting_row_counts
 from db.merge import effective, forked
@@ -29,9 +31,9 @@ def find_package(session: Session, package: str) -> int:
     return int(rows[0]["id"])
 
 
-@dataclass(frozen=True)
-class ReceivedLine:
-    """A received package as a list shows it; ``status`` is accepted, held, superseded or undone."""
+@dataclass(frozen=True, kw_only=True)
+class _Line:
+    """What the lists say of every package."""
 
     package_id: int
     centre: str
@@ -43,7 +45,6 @@ class ReceivedLine:
     epoch: int
     amendment: bool
     complete: bool
-    received_on: str
     late: bool
     row_count: int
     fingerprint: str
@@ -51,6 +52,30 @@ class ReceivedLine:
     signed_at: str
     sha256: str
     file_name: str
+
+
+def _facts(session: Session, rows: list[dict[str, Any]], came: str) -> Iterator[dict[str, Any]]:
+    """The fields of `_Line` of each row.
+
+    Args:
+        came: the column with the day on which the package came.
+    """
+    due = {month: deadline(session, Month.parse(month)) for month in {r["month"] for r in rows}}
+    own = {field.name for field in fields(_Line)} - {"package_id", "late"}
+    for row in rows:
+        yield {name: row[name] for name in own} | {
+            "package_id": row["id"],
+            "amendment": bool(row["amendment"]),
+            "complete": bool(row["complete"]),
+            "late": date.fromisoformat(row[came]) > due[row["month"]],
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceivedLine(_Line):
+    """A received package as a list shows it; ``status`` is accepted, held, superseded or undone."""
+
+    received_on: str
     status: str
 
 
@@ -74,7 +99,7 @@ def received_lines(session: Session, as_of: date | None) -> list[ReceivedLine]:
         {"day": as_of.isoformat() if as_of else "9999-12-31"},
     )
     lines = []
-    for row in rows:
+    for row, facts in zip(rows, _facts(session, rows, "received_on"), strict=True):
         status = (
             "undone"
             if row["id"] not in ids
@@ -84,35 +109,12 @@ def received_lines(session: Session, as_of: date | None) -> list[ReceivedLine]:
             if row["id"] in counted
             else "superseded"
         )
-        due = deadline(session, Month.parse(row["month"]))
-        lines.append(
-            ReceivedLine(
-                package_id=row["id"],
-                centre=row["centre"],
-                station=row["station"],
-                station_letter=row["station_letter"],
-                month=row["month"],
-                through=row["through"],
-                sequence=row["sequence"],
-                epoch=row["epoch"],
-                amendment=bool(row["amendment"]),
-                complete=bool(row["complete"]),
-                received_on=row["received_on"],
-                late=date.fromisoformat(row["received_on"]) > due,
-                row_count=row["row_count"],
-                fingerprint=row["fingerprint"],
-                signer=row["signer"],
-                signed_at=row["signed_at"],
-                sha256=row["sha256"],
-                file_name=row["file_name"],
-                status=status,
-            )
-        )
+        lines.append(ReceivedLine(**facts, received_on=row["received_on"], status=status))
     return lines
 
 
-@dataclass(frozen=True)
-class WaitingLine:
+@dataclass(frozen=True, kw_only=True)
+class WaitingLine(_Line):
     """A verified package about which nobody has decided yet.
 
     Args:
@@ -125,23 +127,7 @@ class WaitingLine:
         rewritten: the history at the centre is not the one that its previous package vouched for.
     """
 
-    package_id: int
-    centre: str
-    station_letter: str
-    month: str
-    through: str | None
-    sequence: int
-    epoch: int
-    amendment: bool
-    complete: bool
     came_on: str
-    late: bool
-    row_count: int
-    fingerprint: str
-    signer: str
-    signed_at: str
-    sha256: str
-    file_name: str
     rows: RowCounts
     gaps: tuple[int, ...]
     forks: tuple[int, ...]
@@ -175,30 +161,14 @@ def waiting_packages(session: Session, actor: Actor) -> list[WaitingLine]:
             )
             station.setdefault(row["sequence"], []).append(known)
     lines = []
-    for row in waiting:
+    for row, facts in zip(waiting, _facts(session, waiting, "waiting_since"), strict=True):
         station = stations[row["centre"], row["station"], row["epoch"]]
         before = station.get(row["sequence"] - 1, [])
         same = [known.package_id for known in station[row["sequence"]]]
-        due = deadline(session, Month.parse(row["month"]))
         lines.append(
             WaitingLine(
-                package_id=row["id"],
-                centre=row["centre"],
-                station_letter=row["station_letter"],
-                month=row["month"],
-                through=row["through"],
-                sequence=row["sequence"],
-                epoch=row["epoch"],
-                amendment=bool(row["amendment"]),
-                complete=bool(row["complete"]),
+                **facts,
                 came_on=row["waiting_since"],
-                late=date.fromisoformat(row["waiting_since"]) > due,
-                row_count=row["row_count"],
-                fingerprint=row["fingerprint"],
-                signer=row["signer"],
-                signed_at=row["signed_at"],
-                sha256=row["sha256"],
-                file_name=row["file_name"],
                 rows=counts.get(row["id"], RowCounts()),
                 gaps=_gaps(station, row["sequence"]),
                 forks=tuple(one for one in same if one != row["id"]),
