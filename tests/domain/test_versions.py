@@ -34,13 +34,20 @@ _VERSIONS = st.builds(
 )
 
 
-def test_ids_are_uuids_of_version_7_that_grow_with_time() -> None:
-    made = [uuid.UUID(new_id()) for _ in range(200)]
-    assert len(set(made)) == 200
+def test_ids_are_uuids_of_version_7_each_greater_than_the_one_before() -> None:
+    written = [new_id() for _ in range(5_000)]
+    assert written == sorted(set(written))
+    made = [uuid.UUID(one) for one in written]
     assert {one.version for one in made} == {7}
     assert {one.variant for one in made} == {uuid.RFC_4122}
-    milliseconds = [one.int >> 80 for one in made]
-    assert milliseconds == sorted(milliseconds)
+    assert len({one.int & 0xFFFFFFFF for one in made}) > 4_990
+
+
+def test_ids_follow_a_clock_that_was_set_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    newest = uuid.UUID(new_id())
+    back = (newest.int >> 80) - 86_400_000
+    monkeypatch.setattr("time.time_ns", lambda: back * 1_000_000)
+    assert uuid.UUID(new_id()).int >> 80 == back
 
 
 @pytest.mark.parametrize(
