@@ -42,8 +42,8 @@ released: ready-run ## write this version's practice folder, backup and package 
 run: ready-window $(COMPILED) ## open the window
 	$(BIN)/pravo-desktop
 
-torture: ready-check $(COMPILED) ## long tests of reliability, counts into docs/reliability.md; make torture N="fuzz kills"
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.torture $(N)
+torture: ready-check $(COMPILED) ## long tests of reliability, counts into docs/reliability.md; make torture N="bombs kills" SHARE=0.05
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.torture $(if $(SHARE),--share $(SHARE)) $(N)
 
 bench: ready-run $(COMPILED) ## measure against floors in the same run; make bench B="pdf", B="type page memory" at 50,000 cases, B="figures preview_package accept_package" at 360,000
 	test -d build/demo/packages || $(MAKE) demo

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from db.session import Session
 from pravo_desktop.domain.records import Cell
+from pravo_desktop.security.seals import Seals
 
 GENESIS = "0" * 64
 """What the first entry follows."""
@@ -60,6 +61,15 @@ def head(session: Session) -> tuple[int, str]:
     """Number and hash of the last entry; ``(0, GENESIS)`` before the first."""
     row = session.one("SELECT number, hash FROM audit_entries ORDER BY number DESC LIMIT 1")
     return (0, GENESIS) if row is None else (row["number"], row["hash"])
+
+
+def seals_of(session: Session) -> Seals:
+    """The seals of this history; a restored backup and another database key have the same.
+
+    The commitment of the first entry is salted and leaves the encrypted database in nothing.
+    """
+    first = session.value("SELECT commitment FROM audit_entries ORDER BY number LIMIT 1")
+    return Seals.of_secret(str(first).encode())
 
 
 def recomputed_hash(session: Session, number: int) -> str:

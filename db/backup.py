@@ -1,6 +1,7 @@
 """Copying and examining the database file, encrypted as it is."""
 
 import errno
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlcipher3.dbapi2 import DatabaseError
@@ -49,8 +50,11 @@ def is_damaged(session: Session) -> bool:
         return True
 
 
-def damage_of(path: Path, key: bytes) -> list[str]:
+def damage_of(path: Path, key: bytes, pause: Callable[[], object] | None = None) -> list[str]:
     """What is wrong with a database file that nobody has open; nothing when it is whole.
+
+    Args:
+        pause: see `Session.pause_with`.
 
     Raises:
         KnownError: ``database_unreadable``, ``database_missing``.
@@ -60,6 +64,8 @@ def damage_of(path: Path, key: bytes) -> list[str]:
     engine = open_engine(path, key)
     try:
         session = Session(engine, Clock())
+        if pause is not None:
+            session.pause_with(pause)
         try:
             return damaged_pages(session)
         except DatabaseError as error:

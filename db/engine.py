@@ -10,6 +10,11 @@ from sqlalchemy.pool import StaticPool
 
 from pravo_desktop.errors import KnownError
 
+CACHE = 32_000
+"""KiB of pages that a connection keeps for being asked again."""
+PASSING = 2_000
+"""The same where a file is read once from one end to the other: more would help nobody."""
+
 
 def not_written(error: BaseException) -> KnownError | None:
     """What to say when the system did not write the database; None for any other trouble.
@@ -27,13 +32,20 @@ def not_written(error: BaseException) -> KnownError | None:
     return None
 
 
-def open_engine(path: Path, key: bytes, *, read_only: bool = False) -> Engine:
+def shows_damage(error: BaseException) -> bool:
+    """Whether a query failed because pages of the file cannot be read."""
+    # SQLAlchemy wraps what the driver raised and keeps its words.
+    return any(words in str(error) for words in ("disk image is malformed", "not a database"))
+
+
+def open_engine(path: Path, key: bytes, *, read_only: bool = False, cache: int = CACHE) -> Engine:
     """An engine with a single connection, to be used by one thread only.
 
     Args:
         path: the database file; it is created unless ``read_only``.
         key: the raw database key, 32 bytes.
         read_only: for lists and search beside the writing thread.
+        cache: KiB of pages that are kept in memory.
 
     Raises:
         KnownError: ``database_unreadable`` when the key does not fit or the file is damaged,
@@ -59,7 +71,7 @@ def open_engine(path: Path, key: bytes, *, read_only: bool = False) -> Engine:
             connection.execute("PRAGMA mmap_size = 0")
             connection.execute("PRAGMA secure_delete = ON")
             connection.execute("PRAGMA busy_timeout = 5000")
-            connection.execute("PRAGMA cache_size = -32000")
+            connection.execute(f"PRAGMA cache_size = -{cache}")
         except sqlcipher.DatabaseError as error:
             connection.close()
             trouble = not_written(error) or KnownError("database_unreadable", file=path.name)

@@ -4,11 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import DBAPIError
 
 from db.engine import not_written
@@ -18,26 +14,34 @@ from pravo_desktop.errors import BugError, KnownError
 SCRIPTS = Path(__file__).resolve().parent / "migrations"
 
 
-def _config(connection: Connection | None = None) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    if connection is not None:
-        config.attributes["connection"] = connection
-    return config
+def _revisions() -> set[str]:
+    """The database versions that this program knows: files of migrations begin with theirs."""
+    return {path.name.split("_")[0] for path in (SCRIPTS / "versions").glob("[0-9]*_*.py")}
 
 
 def head_revision() -> str:
     """The newest database version that this program knows."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
-    if head is None:
-        raise BugError("no migrations")
-    return head
+    return max(_revisions())
 
 
 def current_revision(connection: Connection) -> str | None:
     """The database's version; None for an empty database."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return None if found is None else str(found)
+
+
+def _upgrade(connection: Connection) -> None:
+    # A database that is up to date, nearly every one, is opened without Alembic's 17 MB.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def _note_program(connection: Connection) -> None:
@@ -63,14 +67,13 @@ def migrate(engine: Engine, before: Callable[[], None] | None = None) -> bool:
         KnownError: ``database_newer`` when a newer program made the database, with the version
             ``needed`` to open it; as `db.engine.not_written`, the database staying as it was.
     """
-    script = ScriptDirectory.from_config(_config())
     with engine.connect() as connection:
         current = current_revision(connection)
         connection.rollback()
-        if current == script.get_current_head():
+        if current == head_revision():
             return False
         if current is not None:
-            if current not in {item.revision for item in script.walk_revisions()}:
+            if current not in _revisions():
                 raise KnownError(
                     "database_newer",
                     version=current,
@@ -86,7 +89,7 @@ def migrate(engine: Engine, before: Callable[[], None] | None = None) -> bool:
         driver.execute("PRAGMA foreign_keys = OFF")
         try:
             with connection.begin():
-                command.upgrade(_config(connection), "head")
+                _upgrade(connection)
                 _note_program(connection)
                 broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
                 if broken:

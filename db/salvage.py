@@ -1,6 +1,6 @@
 """Saving what can still be read of a damaged database into a new one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,14 +21,21 @@ class SalvagedTable:
     Args:
         rows: that were read and are in the new database.
         whole: False where at least one row could not be read.
+        before: how many there were; None where not even that can be read.
     """
 
     table: str
     rows: int
     whole: bool
+    before: int | None = None
 
 
-def salvage(damaged: Path, key: bytes, target: Path) -> list[SalvagedTable]:
+def salvage(
+    damaged: Path,
+    key: bytes,
+    target: Path,
+    progress: Callable[[str, int, int], None] = lambda step, done, total: None,
+) -> list[SalvagedTable]:
     """Copy every row that can be read into a new database under the same key.
 
     Rows behind a damaged page are read from the other end of the table. Rows whose parents were
@@ -37,6 +44,7 @@ def salvage(damaged: Path, key: bytes, target: Path) -> list[SalvagedTable]:
     Args:
         damaged: is only read.
         target: a file that is not there yet.
+        progress: is given the table, how many are done and of how many; what it raises ends all.
 
     Raises:
         KnownError: ``nothing_to_salvage`` when not even the list of tables can be read.
@@ -53,11 +61,12 @@ def salvage(damaged: Path, key: bytes, target: Path) -> list[SalvagedTable]:
         goal: Any = pooled.driver_connection
         goal.execute("PRAGMA foreign_keys = OFF")
         goal.execute("BEGIN")
-        saved = [
-            _copy(damaged, key, goal, table.name, [column.name for column in table.columns])
-            for table in metadata.sorted_tables
-            if table.name in known
-        ]
+        tables = [table for table in metadata.sorted_tables if table.name in known]
+        saved = []
+        for done, table in enumerate(tables):
+            progress(table.name, done, len(tables))
+            columns = [column.name for column in table.columns]
+            saved.append(_copy(damaged, key, goal, table.name, columns))
         saved = _without_orphans(goal, saved)
         goal.execute("COMMIT")
         goal.execute("PRAGMA foreign_keys = ON")
@@ -99,7 +108,16 @@ def _copy(damaged: Path, key: bytes, goal: Any, table: str, columns: list[str]) 
         except sqlcipher.DatabaseError:
             whole = False
     number = goal.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
-    return SalvagedTable(table, number, whole)
+    return SalvagedTable(table, number, whole, number if whole else _counted(damaged, key, table))
+
+
+def _counted(damaged: Path, key: bytes, table: str) -> int | None:
+    """How many rows a table had, where an index that is whole still tells."""
+    try:
+        with _reading(damaged, key) as source:
+            return int(source.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])
+    except sqlcipher.DatabaseError:
+        return None
 
 
 def _without_orphans(goal: Any, saved: list[SalvagedTable]) -> list[SalvagedTable]:
@@ -116,6 +134,7 @@ def _without_orphans(goal: Any, saved: list[SalvagedTable]) -> list[SalvagedTabl
             one.table,
             goal.execute(f'SELECT count(*) FROM "{one.table}"').fetchone()[0],
             one.whole and one.table not in broken,
+            one.before,
         )
         for one in saved
     ]

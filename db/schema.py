@@ -614,7 +614,7 @@ quarantined_files = Table(
     Column("actor", Text, nullable=False),
     CheckConstraint("json_valid(params)", name="params_json"),
 )
-"""Files that were refused, and why; what they hold is not kept, it may name people."""
+"""Files that were refused, and why; what they hold lies sealed in the folder `quarantine`."""
 
 journal_entries = Table(
     "journal_entries",
@@ -779,6 +779,9 @@ def _received_table(name: str) -> Table:
     return Table(f"received_{name}", metadata, Column("id", Text, primary_key=True), *columns)
 
 
+_amendments = MERGED_TABLES["amendments"]
+Index(None, _amendments.c.centre, _amendments.c.record_id)
+
 RECEIVED_TABLES: dict[str, Table] = {name: _received_table(name) for name in RECEIVED_LISTS}
 
 Index(None, MERGED_TABLES["survey_sheets"].c.centre, MERGED_TABLES["survey_sheets"].c.event_id)
@@ -800,7 +803,10 @@ kept_periods = Table(
     Column("names", Text, nullable=False),
     CheckConstraint("json_valid(names)", name="names_json"),
 )
-"""Periods whose counts `db.figures.kept` keeps up, with all that they depend on but the records."""
+"""Periods whose counts `db.figures.kept` keeps up, with all that they depend on but the records.
+
+A fingerprint with a space is that of a past day's figures or state hash: `db.figures.earlier`.
+"""
 
 kept_counts = Table(
     "kept_counts",

@@ -21,11 +21,11 @@ _ROW_CODE = re.compile(r"[0-9a-f]{10}")
 _FEW = 300
 """Cases of so many lines of the index are gathered and then sorted; of more the list is read in
 its order until it is long enough, since sorting them would look up each."""
+_SIFTED = 2_500
+"""The same where there are further words: they leave few of the rarest word's cases to sort."""
 _SOME = 4_000
-"""A word of letters with so many lines or fewer is gathered before the list is read; one with more
-is one or two letters, which the bits of a line answer."""
-_MANY = 16_000
-"""The same of digits, which have no bits."""
+"""A word with so many lines or fewer is gathered before the list is read; one with more stands in
+so many cases that the list is long enough soon."""
 
 _WORDS = "SELECT word FROM case_words INDEXED BY ix_case_words_n WHERE n = ?"
 
@@ -313,16 +313,16 @@ class _Query:
             own = {f"from{position}": word, f"to{position}": word + _BEYOND}
             lines = f"word >= :from{position} AND word < :to{position}"
             number = session.value(
-                f"SELECT count(*) FROM (SELECT 1 FROM case_words WHERE {lines} LIMIT {_MANY + 1})",
+                f"SELECT count(*) FROM (SELECT 1 FROM case_words WHERE {lines} LIMIT {_SOME + 1})",
                 own,
             )
             self.parameters |= own
-            gathered = number <= (_SOME if word.isalpha() else _MANY)
-            self._words.append((number, lines, gathered))
+            self._words.append((number, lines, number <= _SOME))
         self._words.sort()
         if words:
             self.parameters |= zip(("letters", "pairs"), _signature(words), strict=True)
-        self._few = bool(words) and self._words[0][0] <= _FEW
+        few = _FEW if len(words) == 1 else _SIFTED
+        self._few = bool(words) and self._words[0][0] <= few
 
     def source(self, column: str) -> str:
         """The lines ``w`` of the index to look through, those of few cases or all in their order.

@@ -1,7 +1,7 @@
 """A session: one connection, the data folder's own facts, and one transaction at a time."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +14,9 @@ from pravo_desktop.clock import Clock, timestamp
 from pravo_desktop.errors import BugError, KnownError
 
 Parameters = Mapping[str, Any] | Sequence[Any]
+
+_STEPS = 1000
+"""Of SQLite's machine, or pages of a file that is examined, between two pauses."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +51,12 @@ class Session:
         self._pooled = engine.raw_connection()
         self._driver: Any = self._pooled.driver_connection
         self.clock = clock
+        self.pause: Callable[[], object] | None = None
         self.changed: set[str] = set()
         self.stale_cases: set[str] = set()
         """Cases whose line in the search index is written anew at the end of the use case."""
+        self.after_commit: list[Callable[[], object]] = []
+        """Done once the present transaction is kept, not if it is rolled back: removing files."""
         self._open = False
         self._change: int | None = None
         self._installation: Installation | None = None
@@ -62,6 +68,16 @@ class Session:
         """
         self._pooled.close()
         self._driver = _SignedOut()
+
+    def pause_with(self, pause: Callable[[], object]) -> None:
+        """Call this every few milliseconds of a long statement; it may wait and never raises."""
+
+        def go_on() -> int:
+            pause()
+            return 0
+
+        self.pause = pause
+        self._driver.set_progress_handler(go_on, _STEPS)
 
     @property
     def installation(self) -> Installation:
@@ -105,7 +121,7 @@ class Session:
             raise not_written(error) or KnownError("database_busy") from error
         self._open = True
         self._change = self._installation = None
-        self.changed, self.stale_cases = set(), set()
+        self.changed, self.stale_cases, self.after_commit = set(), set(), []
         try:
             yield
             self._driver.execute("COMMIT")
@@ -118,6 +134,8 @@ class Session:
             raise
         finally:
             self._open = False
+        for act in self.after_commit:
+            act()
 
     def next_change(self) -> int:
         """The number of the present transaction among all that changed records.

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from exports.lists import ListColumn, write_list_pdf, write_list_xlsx
+from exports.list_columns import ListColumn
+from exports.lists import write_list_pdf, write_list_xlsx
 from pravo_desktop.domain.board import SYMBOLS, WORDS
 from pravo_desktop.domain.periods import Month
 from pravo_desktop.i18n import Translator

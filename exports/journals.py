@@ -10,9 +10,12 @@ import hashlib
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import zip_longest
 from pathlib import Path
 
 from lxml import etree
@@ -25,6 +28,7 @@ from python_calamine import (
 )
 
 from exports.office_reading import MOST_CELLS, TooLargeError, area, unpacked
+from exports.old_excel import MOST_TEXT, OLE, NoWorkbookError, ProtectedError, looked_through
 from pravo_desktop.domain.journal_columns import UNREADABLE, Cell
 from pravo_desktop.domain.text import normalise_line
 from pravo_desktop.errors import KnownError
@@ -40,9 +44,14 @@ _OF_OTHER_PROGRAMS = frozenset({"content.xml", "xl/workbook.bin"})
 """Parts by which a file would be read as another kind than .xlsx, unseen by the limits here."""
 _MOST_PARSED = 2_000_000
 """Bytes of the workbook and of its relationships."""
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
 _PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _ERROR = re.compile(rb"""\bt=["']e["']""")
+_SHEETS = ("xl/worksheets/", "xl/chartsheets/", "xl/dialogsheets/", "xl/macrosheets/")
+_SHARED = re.compile(rb"<(?:[^\s<>/]*:)?si(?=[\s/>])")
+_ANY_VALUE = re.compile(rb"<(?:[^\s<>/]*:)?v(?=[\s>])")
+_PLAIN_VALUE = re.compile(rb"<(?:[^\s<>/]*:)?v( xml:space=\"preserve\")?>([^<&]*)</")
+"""As every program writes it; what is written otherwise may name any shared string."""
 _VALUE = re.compile(rb"<v\b[^>]*(?<!/)>[^<]")
 
 
@@ -80,8 +89,8 @@ def read_journal(path: Path) -> Journal:
     data = _bytes_of(path)
     if data.startswith(_ZIP):
         sheets = _workbook(path.name, data, _looked_through(path.name, data))
-    elif data.startswith(_OLE):
-        sheets = _workbook(path.name, data, {})
+    elif data.startswith(OLE):
+        sheets = _workbook(path.name, _old_workbook(path.name, data), {})
     else:
         sheets = [Sheet("", tuple(_csv_rows(path.name, _decoded(path.name, data))))]
     filled = tuple(sheet for sheet in sheets if any(any(_said(row)) for row in sheet.rows))
@@ -126,22 +135,37 @@ def _looked_through(name: str, data: bytes) -> dict[str, set[tuple[int, int]]]:
         parts = unpacked(data, MOST_UNPACKED)
         if "xl/workbook.xml" not in parts or not _OF_OTHER_PROGRAMS.isdisjoint(parts):
             raise KnownError("journal_unreadable", file=name)
+        sheets = {part: content for part, content in parts.items() if _is_sheet(part)}
         cells, valueless = 0, {}
-        for part, content in parts.items():
-            if content.count(b"<si>") > MOST_CELLS:
+        for part, content in sheets.items():
+            rows, columns = area(content)
+            cells += rows * columns
+            if rows > MOST_ROWS or columns > MOST_COLUMNS or cells > MOST_CELLS:
                 raise _too_large(name)
-            if part.startswith("xl/worksheets/"):
-                rows, columns = area(content)
-                cells += rows * columns
-                if rows > MOST_ROWS or columns > MOST_COLUMNS or cells > MOST_CELLS:
-                    raise _too_large(name)
-                valueless[part] = _valueless(content)
+            valueless[part] = _valueless(content)
+        strings = (one for part, one in parts.items() if part not in sheets and b"si" in one)
+        if _text(sheets.values(), strings) > MOST_TEXT:
+            raise _too_large(name)
         parts_of = _sheet_parts(parts)
+        if not all(map(_is_sheet, parts_of.values())):
+            raise KnownError("journal_unreadable", file=name)
     except TooLargeError as error:
         raise _too_large(name) from error
     except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, ValueError) as error:
         raise KnownError("journal_unreadable", file=name) from error
     return {sheet: valueless.get(part, set()) for sheet, part in parts_of.items()}
+
+
+def _old_workbook(name: str, data: bytes) -> bytes:
+    """Refuse an .xls that would unpack too far; what may be read of the others."""
+    try:
+        return looked_through(data)
+    except TooLargeError as error:
+        raise _too_large(name) from error
+    except ProtectedError as error:
+        raise KnownError("journal_encrypted", file=name) from error
+    except NoWorkbookError as error:
+        raise KnownError("journal_unreadable", file=name) from error
 
 
 def _encrypted(data: bytes) -> bool:
@@ -150,6 +174,38 @@ def _encrypted(data: bytes) -> bool:
             return any(part.flag_bits & 1 for part in archive.infolist())
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         return False
+
+
+def _is_sheet(part: str) -> bool:
+    return part.lower().replace("\\", "/").lstrip("/").startswith(_SHEETS)
+
+
+def _text(sheets: Iterable[bytes], others: Iterable[bytes]) -> int:
+    """Bytes of text in all cells, or more: a shared string is kept for each that names it.
+
+    Args:
+        others: parts of which one may hold the shared strings.
+
+    Raises:
+        TooLargeError: there are more strings than cells can be.
+    """
+    lengths = list[int]()
+    for content in others:
+        if content.count(b"si") > 2 * MOST_CELLS:
+            raise TooLargeError
+        found = [len(one) for one in _SHARED.split(content)[1:]]
+        lengths = [max(pair) for pair in zip_longest(lengths, found, fillvalue=0)]
+    longest = max(lengths, default=0)
+    total = 0
+    for content in sheets:
+        used = Counter(_PLAIN_VALUE.findall(content))
+        unclear = len(_ANY_VALUE.findall(content)) - sum(used.values())
+        total += unclear * longest
+        for (_, written), times in used.items():
+            with suppress(ValueError):
+                index = int(written)
+                total += times * lengths[index] if 0 <= index < len(lengths) else 0
+    return total
 
 
 def _valueless(content: bytes) -> set[tuple[int, int]]:
@@ -215,6 +271,11 @@ def _workbook(name: str, data: bytes, valueless: Mapping[str, set[tuple[int, int
     except PasswordError as error:
         raise KnownError("journal_encrypted", file=name) from error
     except CalamineError as error:
+        raise KnownError("journal_unreadable", file=name) from error
+    except BaseException as error:
+        # A panic in Rust is no Exception, and its class cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
         raise KnownError("journal_unreadable", file=name) from error
 
 

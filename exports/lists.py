@@ -3,7 +3,6 @@
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -18,11 +17,10 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, Spacer, Table
 
+from exports.list_columns import ListColumn, Value
 from exports.pdf import BOLD, HAIR, INK, QUIET, REGULAR, TOP, register_fonts, style, write_pages
 from pravo_desktop.i18n import Translator
 
-Value = str | int
-"""What a cell holds; text is never taken for a formula, a number or a date."""
 Progress = Callable[[str, int, int], object]
 
 _STEP = 500
@@ -119,19 +117,6 @@ _HEAD = style("list_head", 8.5, fontName=BOLD, leading=11)
 _NUMBER_HEAD = style("list_number_head", 8.5, fontName=BOLD, leading=11, alignment=2)
 _PADDING = 6
 _LEAST, _MOST = 13 * mm, 70 * mm
-
-
-@dataclass(frozen=True)
-class ListColumn:
-    """A column of a list.
-
-    Args:
-        head: in the reader's language.
-        number: stands at the right.
-    """
-
-    head: str
-    number: bool = False
 
 
 def _no_progress(step: str, done: int, total: int) -> None:

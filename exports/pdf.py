@@ -13,7 +13,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
 
 from pravo_desktop.paths import resources_folder
 
@@ -119,6 +119,19 @@ def write_pages(
 
     document.build(story, canvasmaker=canvas)
     return out.getvalue()
+
+
+class Text(Paragraph):
+    """A paragraph that breaks its lines once for a width, however often its height is asked for."""
+
+    _wrapped: tuple[float, tuple[float, float]] | None = None
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
+        known = self._wrapped
+        # Dividing it between pages throws its lines away.
+        if known is None or known[0] != availWidth or not hasattr(self, "blPara"):
+            known = self._wrapped = (availWidth, super().wrap(availWidth, availHeight))
+        return known[1]
 
 
 class _Pages(Canvas):

@@ -1,11 +1,8 @@
 """A finished text of a report as paragraphs: DOCX (its tables and charts too) or plain text."""
 
-import io
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Iterator, Mapping
 
-from docx import Document
-from docx.table import Table
-from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from exports.office_reading import TooLargeError, unpacked
@@ -13,11 +10,15 @@ from pravo_desktop.errors import KnownError
 
 LARGEST_TEXT = 50_000_000
 """Bytes of a text file, or of all parts of a DOCX file unpacked."""
-MOST_ELEMENTS = 400_000
+MOST_ELEMENTS = 250_000
 """Of all XML in a DOCX file, with their attributes: each takes memory as a tree."""
 WIDEST_CELL = 200
 """Columns of a table that one cell may span: each is read as a cell."""
 
+MOST_CELLS = 100_000
+"""Places that the cells of a table cover."""
+
+_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _ENCODINGS = ("utf-8-sig", "utf-16", "cp1251")
 
@@ -52,55 +53,110 @@ def _plain(name: str, data: bytes) -> Iterator[str]:
 
 
 def _docx(name: str, data: bytes) -> Iterator[str]:
+    parts = _checked_parts(name, data)
     try:
-        _check_parts(name, data)
-        document = Document(io.BytesIO(data))
-        _check_spans(name, document.element)
-        lines = [line for block in document.iter_inner_content() for line in _block(block)]
-        for part in document.part.package.iter_parts():
-            if "/charts/chart" in str(part.partname):
-                lines.extend(_chart(part.blob))
-    except KnownError:
-        raise
-    except Exception as error:  # python-docx fails on broken files in ways it does not name
+        body = _xml(parts[_main_part(parts)]).find("{*}body")
+        if body is None:
+            raise KeyError("body")
+        lines = [line for block in body.iterchildren("{*}p", "{*}tbl") for line in _block(block)]
+        for path in sorted(parts):
+            if "/charts/chart" in path and path.endswith(".xml"):
+                lines.extend(_chart(parts[path]))
+    except (etree.XMLSyntaxError, KeyError, ValueError) as error:
         raise KnownError("text_not_read", file=name) from error
     return iter(lines)
 
 
-def _check_parts(name: str, data: bytes) -> None:
-    """Refuse what would unpack or grow as a tree beyond any text."""
+def _checked_parts(name: str, data: bytes) -> dict[str, bytes]:
+    """What a file holds, unless that would unpack or grow as a tree beyond any text."""
     try:
         parts = unpacked(data, LARGEST_TEXT)
     except TooLargeError as error:
         raise KnownError("text_too_large", file=name) from error
+    except zipfile.BadZipFile as error:
+        raise KnownError("text_not_read", file=name) from error
     xml = [part for path, part in parts.items() if path.endswith((".xml", ".rels"))]
     if any(b"<!DOCTYPE" in part or b"\0" in part for part in xml):
         raise KnownError("text_not_read", file=name)
     if sum(part.count(b"<") + part.count(b"=") for part in xml) > 2 * MOST_ELEMENTS:
         raise KnownError("text_too_large", file=name)
+    return parts
 
 
-def _check_spans(name: str, document: etree._Element) -> None:
-    """Refuse cells that claim to be as wide as many: they are read that many times."""
-    for tag in ("gridSpan", "gridBefore", "gridAfter"):
-        for span in document.iter(f"{{*}}{tag}"):
-            if any(len(value) > 9 or int(value) > WIDEST_CELL for value in span.attrib.values()):
-                raise KnownError("text_not_read", file=name)
+def _main_part(parts: Mapping[str, bytes]) -> str:
+    """The part that holds the text, as the relations of the package name it."""
+    for link in _xml(parts["_rels/.rels"]).iterchildren("{*}Relationship"):
+        if link.get("Type", "").endswith("/officeDocument"):
+            return link.get("Target", "").lstrip("/")
+    raise KeyError("officeDocument")
 
 
-def _block(block: Paragraph | Table) -> Iterator[str]:
-    if isinstance(block, Paragraph):
-        yield block.text
+def _xml(content: bytes) -> etree._Element:
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def _block(block: etree._Element) -> Iterator[str]:
+    if etree.QName(block).localname == "p":
+        yield _paragraph(block)
         return
-    head, *rows = [[cell.text.strip() for cell in row.cells] for row in block.rows] or [[]]
+    head, *rows = list(_rows(block)) or [[]]
     for row in rows:
         for title, cell in zip(head[1:], row[1:], strict=False):
             yield f"{row[0]} — {title} — {cell}"
 
 
+def _paragraph(paragraph: etree._Element) -> str:
+    """What stands in it itself, not in a box that hangs on it."""
+    return "".join(
+        _SIGNS.get(etree.QName(one).localname, one.text or "")
+        for run in paragraph.iter("{*}r")
+        if next(run.iterancestors("{*}p")) is paragraph
+        for one in run.iterchildren("{*}t", *(f"{{*}}{name}" for name in _SIGNS))
+    )
+
+
+def _rows(table: etree._Element) -> Iterator[list[str]]:
+    """The cells of each row; a merged cell's text in each place that it covers.
+
+    Raises:
+        ValueError: a cell claims to be wider than any, or all together cover too many places.
+    """
+    above: dict[int, str] = {}
+    places = 0
+    for row in table.iterchildren("{*}tr"):
+        cells: list[str] = []
+        before = _number(row.find("{*}trPr/{*}gridBefore"), 0)
+        for cell in row.iterchildren("{*}tc"):
+            width = _number(cell.find("{*}tcPr/{*}gridSpan"), 1)
+            merged = cell.find("{*}tcPr/{*}vMerge")
+            place = before + len(cells)
+            if merged is not None and _value(merged) != "restart":
+                text = above.get(place, "")
+            else:
+                text = "\n".join(map(_paragraph, cell.iterchildren("{*}p"))).strip()
+            above.update(dict.fromkeys(range(place, place + width), text))
+            cells += [text] * width
+            places += width
+            if places > MOST_CELLS:
+                raise ValueError("a table beyond any")
+        yield cells
+
+
+def _number(element: etree._Element | None, otherwise: int) -> int:
+    value = None if element is None else _value(element)
+    if value is None:
+        return otherwise
+    if len(value) > 9 or not 0 <= int(value) <= WIDEST_CELL:
+        raise ValueError("wider than any cell")
+    return int(value)
+
+
+def _value(element: etree._Element) -> str | None:
+    return next((one for name, one in element.items() if name.endswith("val")), None)
+
+
 def _chart(xml: bytes) -> Iterator[str]:
-    safe = etree.XMLParser(resolve_entities=False, no_network=True)
-    for series in etree.fromstring(xml, safe).iter(f"{_CHART}ser"):
+    for series in _xml(xml).iter(f"{_CHART}ser"):
         labels, values = (
             [point.text or "" for point in series.iterfind(f"{_CHART}{part}//{_CHART}v")]
             for part in ("cat", "val")

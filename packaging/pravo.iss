@@ -74,11 +74,11 @@ Name: "{group}\{cm:UninstallName}"; Filename: "{uninstallexe}"
 Name: "{userdesktop}\Pravo Desktop"; Filename: "{app}\pravo-desktop.exe"; Tasks: desktopicon
 
 [Registry]
-; Sealed packages show what they are; the inbox opens them, and a double click opens the program.
+; Sealed packages show what they are; a double click opens the program, and after signing in the file.
 Root: HKCU; Subkey: "Software\Classes\.pravo"; ValueType: string; ValueName: ""; ValueData: "PravoDesktop.Package"; Flags: uninsdeletevalue
 Root: HKCU; Subkey: "Software\Classes\PravoDesktop.Package"; ValueType: string; ValueName: ""; ValueData: "{cm:PackageType}"; Flags: uninsdeletekey
 Root: HKCU; Subkey: "Software\Classes\PravoDesktop.Package\DefaultIcon"; ValueType: string; ValueName: ""; ValueData: "{app}\pravo-desktop.exe,0"
-Root: HKCU; Subkey: "Software\Classes\PravoDesktop.Package\shell\open\command"; ValueType: string; ValueName: ""; ValueData: """{app}\pravo-desktop.exe"""
+Root: HKCU; Subkey: "Software\Classes\PravoDesktop.Package\shell\open\command"; ValueType: string; ValueName: ""; ValueData: """{app}\pravo-desktop.exe"" ""%1"""
 
 [Run]
 Filename: "{app}\pravo-desktop.exe"; Description: "{cm:RunNow}"; Flags: nowait postinstall skipifsilent

@@ -9,6 +9,8 @@ from pravo_desktop import __version__
 
 _WITH_VALUE = ("--data", "--lang")
 """Options that the window understands too."""
+_FILES = (".pravo", ".xlsx")
+"""Packages and receipts: a double click on one starts the program with it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,15 +26,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run_command(given, os.environ)
     from ui.app import run
 
-    data = options.get("--data")
-    return run(Path(data) if data else None, options.get("--lang"))
+    data, file = options.get("--data"), options.get("")
+    return run(Path(data) if data else None, options.get("--lang"), Path(file) if file else None)
 
 
 def _window_options(given: list[str]) -> dict[str, str] | None:
-    """The options when a window is wanted; None when there is anything else."""
+    """The options when a window is wanted, a file to open under ""; None for anything else."""
     options: dict[str, str] = {}
     rest = list(given)
     while rest:
+        if rest[0].lower().endswith(_FILES) and not rest[0].startswith("-") and "" not in options:
+            options[""] = rest.pop(0)
+            continue
         name, equals, value = rest.pop(0).partition("=")
         if name not in _WITH_VALUE or not (equals or rest):
             return None

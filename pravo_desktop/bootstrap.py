@@ -1,7 +1,8 @@
 """Puts the program together: a data folder, its keys, its clock and the person who signed in."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine
 
 from db.backup import copy_database, damage_of
-from db.engine import open_engine
+from db.engine import PASSING, open_engine, shows_damage
 from db.migrate import migrate
 from db.session import Session
 from pravo_desktop.clock import Clock, clock_for, timestamp
@@ -97,13 +98,40 @@ class Workplace:
         self._readers.append(engine)
         return Session(engine, self.clock)
 
-    def examine_copy(self, database: Path) -> list[str]:
+    @contextmanager
+    def passing_session(self, pause: Callable[[], object]) -> Iterator[Session]:
+        """A session that reads the folder once from end to end beside the work and is closed then.
+
+        Args:
+            pause: see `Session.pause_with`.
+
+        Raises:
+            KnownError: ``signed_out`` after the folder was closed.
+        """
+        self._check_open()
+        engine = open_engine(
+            self.folder / DATABASE, self._keys.database_key, read_only=True, cache=PASSING
+        )
+        try:
+            session = Session(engine, self.clock)
+            session.pause_with(pause)
+            try:
+                yield session
+            finally:
+                session.close()
+        finally:
+            engine.dispose()
+
+    def examine_copy(self, database: Path, pause: Callable[[], object] | None = None) -> list[str]:
         """What is wrong with a copy of the database; nothing when it is whole.
+
+        Args:
+            pause: see `Session.pause_with`.
 
         Raises:
             KnownError: ``database_unreadable``.
         """
-        return damage_of(database, self._keys.database_key)
+        return damage_of(database, self._keys.database_key, pause)
 
     def signing_key(self, session: Session) -> SigningKey:
         """The key of the person who signed in; who became a lead later is given one now.
@@ -567,8 +595,10 @@ def open_workplace(
         if strays:
             engine.dispose()
             engine = open_engine(folder / DATABASE, keys.database_key)
-    except BaseException:
+    except BaseException as error:
         engine.dispose()
+        if shows_damage(error):
+            raise KnownError("database_unreadable", file=DATABASE) from error
         raise
     return Workplace(folder, chosen, actor, practice, keys, engine, slots)
 

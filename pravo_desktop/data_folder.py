@@ -16,6 +16,8 @@ DATABASE: Final = "pravo.db"
 SLOTS: Final = "keyslots.json"
 ATTEMPTS: Final = "attempts.json"
 ARCHIVE: Final = "archive"
+QUARANTINE: Final = "quarantine"
+"""What headquarters refused, sealed; left out of backups."""
 BACKUPS: Final = "backups"
 ERASURE_LIST: Final = "erasures.json"
 """Who was forgotten, beside the database; it holds ids and dates and nobody's name."""
@@ -81,6 +83,7 @@ def _clear_parts(folder: Path) -> None:
         *(one for one in folder.resolve().parent.iterdir() if beside.fullmatch(one.name)),
         *(one for one in folder.iterdir() if _PART.fullmatch(one.name)),
         *(folder / ARCHIVE).glob(".*.part"),
+        *(folder / QUARANTINE).glob(".*.part"),
     ]
     for part in parts:
         if part.is_dir():

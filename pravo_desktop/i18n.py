@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import gettext
 import string
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import Any, Literal, Protocol
 
 from pravo_desktop.clock import KAZAKHSTAN
@@ -67,6 +69,10 @@ class PeriodLike(Protocol):
     def to(self) -> dt.date: ...
 
 
+Places = Mapping[str, Mapping[str, Mapping[str, str]]]
+"""What the registers in force call the places: by ``centre`` or ``region``, key and language."""
+
+
 def N_(message: str) -> str:
     """Marks a source string that is translated later, where a translator is at hand."""
     return message
@@ -78,6 +84,9 @@ class Translator:
     Args:
         language: ``kk``, ``ru`` or ``en``, the language of the source strings.
 
+    Attributes:
+        places: names of centres and regions of the data folder that is open; empty without one.
+
     Raises:
         ValueError: another language.
     """
@@ -86,6 +95,7 @@ class Translator:
         if language not in LANGUAGES:
             raise ValueError(f"no language {language!r}")
         self.language = language
+        self.places: Places = {}
         self._catalogue = gettext.translation(
             DOMAIN, resources_folder() / "locale", [language], fallback=True
         )
@@ -108,15 +118,18 @@ class Translator:
         """The label of a classifier's entry."""
         return label_in(entry, self.language)
 
+    def place(self, kind: str, key: str) -> str:
+        """The name of a ``centre`` or a ``region`` that `places` holds; "" of another one."""
+        return self.places.get(kind, {}).get(key, {}).get(self.language, "")
+
     def number(self, value: int) -> str:
         """A whole number, thousands apart: ``12 750``, with a no-break space."""
-        return _in_digits(value, None, self.language)
+        return _in_digits(value, self.language)
 
     def decimal(self, value: float | Decimal, digits: int = 2) -> str:
         """A number with exactly ``digits`` decimal places, halves rounded up: ``92,03``."""
         rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-        pattern = f"#,##0.{'0' * digits}".rstrip(".")
-        return _in_digits(rounded, pattern, self.language)
+        return _in_digits(rounded, self.language)
 
     def percent(self, value: float | Decimal, digits: int = 2) -> str:
         """A share in per cent, not in ones: 92.03 is ``92,03%`` in Kazakh, ``92,03 %`` in Russian.
@@ -214,10 +227,16 @@ def placeholders(message: str) -> frozenset[str]:
 # Babel is imported where it is needed, because the first window opens without it.
 
 
-def _in_digits(value: int | Decimal, pattern: str | None, language: str) -> str:
-    from babel.numbers import format_decimal
+def _in_digits(value: int | Decimal, language: str) -> str:
+    """A number with all its decimal places; Babel's own would be half of writing a table."""
+    return f"{value:,}".translate(_marks(language))
 
-    return format_decimal(value, format=pattern, locale=language)
+
+@cache
+def _marks(language: str) -> dict[int, str]:
+    from babel.numbers import get_decimal_symbol, get_group_symbol
+
+    return str.maketrans({",": get_group_symbol(language), ".": get_decimal_symbol(language)})
 
 
 def _month_name(number: int, context: Literal["format", "stand-alone"], language: str) -> str:

@@ -205,6 +205,9 @@ MESSAGES: Mapping[str, str] = {
         "This program was built without the key that releases are signed with, so it cannot tell "
         "a genuine one. Get the new version from headquarters by hand."
     ),
+    "release_not_started": N_(
+        "The installer {file} was not started. {reason} Close the program and run it by hand."
+    ),
     "release_not_found": N_(
         "The folder {folder} holds no new version: release.json is missing. Choose the folder in "
         "which it lies."
@@ -238,6 +241,7 @@ MESSAGES: Mapping[str, str] = {
         "Version {version} is older than this one ({running}). There is nothing to install."
     ),
     # Headquarters' own records
+    "rule_ages_crossed": N_("The lower age is above the upper one. Please check both."),
     "rule_line_malformed": N_(
         "Line {line} of the category rule has a condition the program does not know. Correct it."
     ),
@@ -339,8 +343,17 @@ MESSAGES: Mapping[str, str] = {
     "request_not_open": N_("This request is answered already. Open the list again."),
     "case_within_term": N_("One of these cases is within its term. Open the list again."),
     "erasure_list_unreadable": N_(
-        "The erasure list beside the database cannot be read. Bring it from the second backup "
-        "place: without it people who were forgotten would come back."
+        "The erasure list {file} cannot be read and was left out. Compare the register of personal "
+        "data: people who were forgotten after the backup may be back."
+    ),
+    "erasure_list_unsealed": N_(
+        "The erasure list {file} was not written with the key of this database and was left out. "
+        "Compare the register of personal data: people who were forgotten after the backup may be "
+        "back."
+    ),
+    "backup_head_false": N_(
+        "The backup says something else than the database in it: somebody changed it. Choose "
+        "another backup."
     ),
     "case_restricted": N_(
         "This case is open to named colleagues only. Ask the head of the centre for access."
@@ -370,6 +383,15 @@ MESSAGES: Mapping[str, str] = {
     "sex_unknown": N_("Sex to complete."),
     "filing_date_unknown": N_("Date of filing to complete."),
     "consent_not_asked": N_("Consent to ask for."),
+    "keep_years_invalid": N_("Write whole years, from {least} to {most}."),
+    "returned_unreadable": N_(
+        "“{file}” does not hold rows that headquarters returned, or it is damaged. Ask for it anew."
+    ),
+    "returned_newer": N_(
+        "The file was made by a newer version of the program. Update the program first."
+    ),
+    "name_not_back": N_("Name to complete: packages hold no names."),
+    "filing_day_not_back": N_("Day of filing to complete: packages hold the month alone."),
     "own_account": N_("You cannot close your own account. Another head of the centre can."),
     "last_lead": N_(
         "This is the last head's account, so it cannot be closed. Add another head first."
@@ -410,6 +432,10 @@ MESSAGES: Mapping[str, str] = {
     "text_names_person": N_(
         "A text that leaves the centre holds personal data (field {field}). Take them out, then "
         "close the month again."
+    ),
+    "words_name_person": N_(
+        "These words go to headquarters with the package and must not name anybody. Please take "
+        "out surnames, phone numbers and IINs."
     ),
     # Sending the package
     "already_exported": N_(
@@ -677,6 +703,9 @@ MESSAGES: Mapping[str, str] = {
     "package_not_waiting": N_("Somebody has already decided about this package."),
     "package_not_held": N_("No other package has the number of this one; there is no choice."),
     "file_not_quarantined": N_("This file is not among the refused ones any more."),
+    "quarantined_not_kept": N_(
+        "What was in {file} is not kept here any more. Ask the sender for the file again."
+    ),
     "state_differs": N_(
         "The merged data differ from what the journal gives ({stored}, {replayed}). Replay the "
         "journal."
@@ -917,7 +946,8 @@ def _shown(translator: Translator, name: str, value: object) -> object:
 def _in_words(translator: Translator, name: str, value: str) -> str:
     if name in _CLASSIFIERS:
         entry = classifiers().entries(_CLASSIFIERS[name]).get(value)
-        return translator.label(entry) if entry else value
+        held = translator.place(name, value)
+        return held or (translator.label(entry) if entry else value)
     try:
         if _MONTH.fullmatch(value):
             return translator.month_of(int(value[:4]), int(value[5:]))

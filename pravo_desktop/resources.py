@@ -240,6 +240,22 @@ def personal_data_rules() -> PersonalDataRules:
     return PersonalDataRules(data["keep_years"], data["backup_months"], days)
 
 
+def backup_warn_days() -> int:
+    """A last good backup older than so many days is warned of."""
+    return _upkeep()["backup_warn_days"]
+
+
+def key_warn_days() -> int:
+    """So many days before a key expires it is warned of."""
+    return _upkeep()["key_warn_days"]
+
+
+@cache
+def _upkeep() -> Mapping[str, int]:
+    path = resources_folder() / "upkeep.json"
+    return MappingProxyType(json.loads(path.read_text(encoding="utf-8")))
+
+
 @cache
 def text_words() -> Mapping[str, Any]:
     """Beginnings of Kazakh and Russian words by which a text's claims are found, read once."""

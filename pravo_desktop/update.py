@@ -7,6 +7,7 @@ detached Ed25519 signature over just these bytes. `docs/release.md` specifies bo
 import hashlib
 import json
 import re
+import shutil
 import sys
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
@@ -103,6 +104,24 @@ def check_release(
         folder,
         folder / str(stated["start"]),
     )
+
+
+def copy_release(release: Release, target: Path, *, key: Path | None = None) -> Release:
+    """Copy a release from its stick and verify the copy, which nobody can change afterwards.
+
+    Args:
+        target: a folder that is not there yet, of this person alone.
+        key: as in `check_release`.
+
+    Raises:
+        KnownError: as `check_release`; ``release_not_started`` where there is no room.
+    """
+    try:
+        shutil.copytree(release.folder, target, symlinks=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise KnownError("release_not_started", file=release.start.name, reason=reason) from error
+    return check_release(target, key=key)
 
 
 def release_text(t: Translator, release: Release) -> str:

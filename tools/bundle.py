@@ -10,28 +10,28 @@ from collections.abc import Iterable, Iterator
 from importlib import metadata
 from pathlib import Path, PurePath
 
+from tools.icu_data import smaller_library
+
 Entry = tuple[str, str, str]
 """Destination, source and kind of a collected file, as PyInstaller has them."""
 
 QT_LIBRARIES = (
-    "Qt6Core", "Qt6DBus", "Qt6Gui", "Qt6OpenGL.", "Qt6PrintSupport", "Qt6Svg.", "Qt6Widgets",
-    "Qt6XcbQpa",
+    "Qt6Core", "Qt6DBus", "Qt6Gui", "Qt6PrintSupport", "Qt6Svg.", "Qt6Widgets", "Qt6XcbQpa",
 )  # fmt: skip
 """The part of Qt that our windows ask for; everything else of Qt stays out."""
 QT_PLUGINS = {
     "platforms": ("xcb", "offscreen", "windows"),
     "platforminputcontexts": ("compose", "ibus"),
-    "xcbglintegrations": ("",),
     "printsupport": ("",),
     "styles": ("",),
     "iconengines": ("svg",),
-    "imageformats": ("svg", "jpeg", "ico"),
+    "imageformats": ("svg", "ico"),
 }
 QT_TRANSLATIONS = ("qtbase_kk", "qtbase_ru")
-LANGUAGES = ("kk", "ru", "en", "root")
+LOCALES = ("kk", "ru", "en", "root")
 SOFTWARE_OPENGL = ("opengl32sw.dll", "d3dcompiler_47.dll")
 """Windows paints our widgets without either."""
-LEFT_TO_SYSTEM = ("libcups.",)
+LEFT_TO_SYSTEM = ("libcups.", "libdbus-1.")
 _SYSTEM = ("/lib/", "/usr/lib/")
 _NEEDED = re.compile(r"^\s+NEEDED\s+(\S+)$", re.MULTILINE)
 
@@ -39,11 +39,16 @@ EXCLUDED_MODULES = (
     # No part of a program that runs.
     "tkinter", "unittest", "doctest", "pydoc", "pdb", "ensurepip", "pip", "setuptools",
     "pkg_resources", "hypothesis", "mypy", "mypyc", "pytest",
-    "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL",
+    "PySide6.QtDBus", "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL",
     "PIL._avif", "PIL._webp", "PIL._imagingcms", "PIL._imagingmath", "PIL._imagingtk",
     "PIL.ImageQt",
     # The database is SQLCipher's.
     "sqlite3", "_sqlite3",
+    # No connection is ever opened; cryptography brings what it needs along.
+    "ssl", "_ssl",
+    # Old codings of Chinese, Japanese and Korean.
+    "_codecs_cn", "_codecs_hk", "_codecs_iso2022", "_codecs_jp", "_codecs_kr", "_codecs_tw",
+    "_multibytecodec",
     "lxml.objectify", "lxml.isoschematron", "lxml.html", "lxml.sax",
     # Guesses at the coding of XML that reportlab is given as bytes; ours is never.
     "charset_normalizer",
@@ -66,7 +71,10 @@ def wanted(entry: Entry) -> bool:
     if path.suffix in (".po", ".pot", ".pyi") or path.name in SOFTWARE_OPENGL:
         return False
     if path.parent.name == "locale-data":
-        return path.stem.split("_")[0] in LANGUAGES
+        return path.stem in LOCALES
+    if "default-docx-template" in path.parts:
+        # The unpacked form of default.docx beside it.
+        return False
     if path.parts[0] == "reportlab":
         # Its own fonts; every document of ours brings Noto Sans along.
         return path.suffix not in (".pfb", ".ttf")
@@ -82,7 +90,8 @@ def wanted(entry: Entry) -> bool:
 def needed(binaries: Iterable[Entry]) -> list[Entry]:
     """The files without libraries of this system that none of the others asks for any more.
 
-    Libraries of printing stay the system's own: they belong to its printers.
+    Libraries of printing and of the desktop's bus stay the system's own: they speak with its
+    services, and every desktop has them.
     """
     entries = [
         entry for entry in binaries if not PurePath(entry[0]).name.startswith(LEFT_TO_SYSTEM)
@@ -122,6 +131,8 @@ def _stripped(entry: Entry, folder: Path, tool: str) -> Entry:
     if kind not in ("BINARY", "EXTENSION") or Path(source).is_symlink():
         return entry
     target = folder / destination
+    if target.name.startswith("libicudata.") and smaller_library(Path(source), target):
+        return (destination, str(target), kind)
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy2(source, target)
     done = subprocess.run([tool, "--strip-unneeded", str(target)], capture_output=True)

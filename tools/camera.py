@@ -179,12 +179,17 @@ class Camera:
 
     def tour(self, window: Window, walk: Callable[[], None]) -> None:
         """Walk through the pages once in every look."""
-        for self._look in LOOKS:
-            language, appearance, size = self._look
-            window.settings.appearance, window.settings.text_size = appearance, size
-            window.set_language(language)
-            settle(window)
+        for look in LOOKS:
+            self.dress(window, look)
             walk()
+
+    def dress(self, window: Window, look: tuple[str, str, int]) -> None:
+        """Give a window one of the looks."""
+        self._look = look
+        language, appearance, size = look
+        window.settings.appearance, window.settings.text_size = appearance, size
+        window.set_language(language)
+        settle(window)
 
     def take(self, window: Window, name: str, of: QWidget | None = None) -> None:
         """Pictures of what is in the window now, or of a dialog over it, scrolled to its end."""

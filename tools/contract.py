@@ -80,8 +80,9 @@ never change their meaning; texts of messages may.
   list of `{"file", "made_at", "centre", "station_letter", "epoch"}`. `backup-place`: `{"second",
   "network"}`.
 - `restore`: `{"workplace", "centre", "station", "station_letter", "epoch", "replaces",
-  "practice"}`; with `--preview` `{"made_at", "centre", "station_letter", "last_change", "counts",
-  "lost", "present_readable"}`. `salvage`: a list of `{"table", "rows", "whole"}`.
+  "practice", "refused_lists"}`; with `--preview` `{"made_at", "centre", "station_letter",
+  "last_change", "counts", "lost", "present_readable"}`. `salvage`: a list of
+  `{"table", "rows", "whole"}`.
 - `own-rows return`: `{"files"}`. `own-rows take`: `{"packages", "added", "changed", "withdrawn",
   "newer_here", "others"}`. `own-rows to-complete`: a list of `{"table", "record_id", "case_id",
   "case_number", "missing"}`.

@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from pravo_desktop import __version__
 from pravo_desktop.update import LIST, SIGNATURE, describe_release, sign_release
+from tools.painted import Painted, medians, screen
 
 ROOT = Path(__file__).resolve().parents[1]
 LARGEST_MB, WISHED_MB = 220, 150
@@ -32,7 +33,7 @@ ROUNDS = 5
 NAME = "pravo-desktop"
 PASSWORD = "correct horse 12"
 CATEGORIES = {
-    "icu (Qt needs it on Linux)": ("libicu",),
+    "ICU (Qt needs it on Linux)": ("libicu",),
     "Qt libraries and plugins": ("PySide6/Qt/",),
     "PySide6 bindings": ("PySide6/", "shiboken6/", "libpyside6", "libshiboken6"),
     "cryptography": ("cryptography",),
@@ -203,7 +204,7 @@ def sizes(folder: Path) -> tuple[float, list[tuple[str, float]]]:
             (
                 category
                 for category, begins in CATEGORIES.items()
-                if name.startswith(begins) or (category.startswith("icu") and last[:6] == "libicu")
+                if name.startswith(begins) or (category.startswith("ICU") and last[:6] == "libicu")
             ),
             None,
         )
@@ -238,6 +239,27 @@ def start_ratio(installed: Installed) -> tuple[float, float, float]:
     return ours, floor, ours / floor
 
 
+def painted_ratio(installed: Installed) -> tuple[Painted, Painted, float]:
+    """Until the window is painted on one virtual screen, installed and from source; their ratio.
+
+    As `start_ratio`: in turn, medians, the ratio of the processor's time.
+    """
+    options = ["--data", str(installed.home / "centre")]
+    program = [str(installed.program), *options]
+    source = [sys.executable, "-m", "pravo_desktop", *options]
+    ours: list[Painted] = []
+    floor: list[Painted] = []
+    with screen() as shown:
+        for turn in range(ROUNDS + 1):
+            one = shown.time(program, installed.home, installed.environment)
+            other = shown.time(source, ROOT, installed.environment)
+            if turn:
+                ours.append(one)
+                floor.append(other)
+    found, compared = medians(ours), medians(floor)
+    return found, compared, found.work / compared.work
+
+
 def _seconds(command: Sequence[str], folder: Path, environment: dict[str, str]) -> float:
     begin = time.perf_counter()
     process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL)
@@ -267,8 +289,17 @@ def main() -> None:
             window(installed, platform)
         say(f"window starts: {', '.join(platforms)}")
         ours, floor, ratio = start_ratio(installed)
-    say(f"start {ours:.2f} s, from source {floor:.2f} s: {ratio:.2f} times; at most {SLOWEST}")
-    if total > LARGEST_MB or ratio > SLOWEST:
+        say(f"start {ours:.2f} s, from source {floor:.2f} s: {ratio:.2f} times; at most {SLOWEST}")
+        ratios = [ratio]
+        if "xcb" in platforms:
+            painted, from_source, ratio = painted_ratio(installed)
+            say(
+                f"to the painted window {painted.work:.2f} s of the processor, from source "
+                f"{from_source.work:.2f} s: {ratio:.2f} times; at most {SLOWEST}; by the clock "
+                f"{painted.clock:.2f} s, from source {from_source.clock:.2f} s"
+            )
+            ratios.append(ratio)
+    if total > LARGEST_MB or max(ratios) > SLOWEST:
         raise SystemExit("over its bound")
 
 

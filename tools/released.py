@@ -23,7 +23,7 @@ PASSWORD = "correct horse 12"
 
 
 def write_release(target: Path) -> None:
-    """Write the folder ``data``, ``station.backup`` and ``package.xlsx``.
+    """Write the folder ``data``, ``station.backup``, ``package.xlsx`` and ``amendment.xlsx``.
 
     Args:
         target: folder of this version; what was in it is replaced.
@@ -57,11 +57,26 @@ def write_release(target: Path) -> None:
                 claims=(ClaimForm(kind="divorce", filed_on=date(2024, 4, day)),),
                 consultation=ConsultationForm(held_on=date(2024, 4, day), specialist_id=specialist),
             )
+        case = session.value("SELECT min(id) FROM cases")
+        cases.record_study(
+            session, actor, case_id=case, held_on=date(2024, 4, 5), specialist_id=specialist
+        )
         months.close_month(session, actor, month="2024-04", zeros={"media": "no_activity"})
         key = made.workplace.signing_key(session)
         package = packages.export_package(session, actor, key=key, month="2024-04")
         packages.write_copy(
             session, actor, sequence=package.sequence, target=target / "package.xlsx"
+        )
+        cases.record_consultation(
+            session,
+            actor,
+            case_id=case,
+            consultation=ConsultationForm(held_on=date(2024, 4, 12), specialist_id=specialist),
+            confirmed={"month_closed": "Кезінде енгізілмеген"},
+        )
+        further = packages.export_package(session, actor, key=key, month="2024-04", amendment=True)
+        packages.write_copy(
+            session, actor, sequence=further.sequence, target=target / "amendment.xlsx"
         )
         make_backup(made.workplace, session, out=target / "station.backup")
         session.close()

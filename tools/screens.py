@@ -15,10 +15,12 @@ from typing import Any, TypeVar
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from openpyxl import Workbook  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from pravo_desktop.usecases.event_queries import EventLine  # noqa: E402
 from tools.camera import OUT, Camera, opened, settle, shell_of, sign_in, wait  # noqa: E402
+from tools.screens_door import at_the_door  # noqa: E402
 from tools.screens_practice import NOW, PASSWORD, make_centre  # noqa: E402
 from ui.app import Window  # noqa: E402
 from ui.forms.account_form import AccountForm, PasswordForm, RolesForm  # noqa: E402
@@ -26,6 +28,7 @@ from ui.forms.advice_form import AdviceForm  # noqa: E402
 from ui.forms.case_form import CaseForm  # noqa: E402
 from ui.forms.centre_card_form import CentreCardForm  # noqa: E402
 from ui.forms.event_form import AttendanceForm, EventForm  # noqa: E402
+from ui.forms.keep_rule_form import KeepRuleForm  # noqa: E402
 from ui.forms.part_forms import (  # noqa: E402
     CaseFactsForm,
     ClaimForm,
@@ -46,8 +49,8 @@ from ui.pages.case_access import CaseAccessForm  # noqa: E402
 from ui.pages.case_history import CaseHistoryPage  # noqa: E402
 from ui.pages.cases import CasesPage  # noqa: E402
 from ui.pages.events import EventsPage  # noqa: E402
-from ui.pages.first_run import FirstRunPage  # noqa: E402
 from ui.pages.help import HelpPage, topic_of  # noqa: E402
+from ui.pages.import_journal import ImportJournalPage  # noqa: E402
 from ui.pages.join_cases import JoinPage  # noqa: E402
 from ui.pages.month_progress import ToCompletePage  # noqa: E402
 from ui.pages.papers import JournalPaperForm, PaperForm  # noqa: E402
@@ -59,6 +62,12 @@ from ui.pages.survey_sheets import SheetsPage  # noqa: E402
 from ui.preview import Preview  # noqa: E402
 
 DEMO = ROOT / "build" / "demo"
+JOURNAL = (
+    ("Дата", "Специалист", "ФИО мужа", "ФИО жены", "Согласие", "Прочее"),
+    ("05.02.2024", "психолог", "Тестов Алан", "Тестова Әсем", "да", "вечером"),
+    ("12.02.2024", "Сынақова А.", "Тестов Алан", "Тестова Әсем", "да", ""),
+    ("скоро", "психолог", "Примеров Ержан", "", "да", ""),
+)
 YEARS_END = datetime(2024, 12, 31, 20, 0)
 P = TypeVar("P", bound=Page)
 
@@ -71,39 +80,6 @@ def centre_of_demo(place: Path) -> tuple[Path, str, datetime]:
         return folder, (DEMO / "password.txt").read_text(encoding="utf-8").strip(), YEARS_END
     make_centre(folder)
     return folder, PASSWORD, NOW
-
-
-def at_the_door(camera: Camera, place: Path, centre: Path) -> None:
-    """What stands before signing in."""
-    window = opened(place / "new")
-    camera.tour(window, lambda: _first_steps(camera, window))
-    window.close()
-    window = opened(centre)
-    camera.tour(window, lambda: camera.take(window, "02-sign-in"))
-    second = opened(centre)
-    camera.tour(second, lambda: camera.take(second, "03-refused"))
-    second.close()
-    window._show_restore()
-    camera.tour(window, lambda: camera.take(window, "04-restore"))
-    window.close()
-
-
-def _first_steps(camera: Camera, window: Window) -> None:
-    """The steps of the first start, the last but one as far as nothing is made."""
-    page = window.door
-    assert isinstance(page, FirstRunPage)
-    names = (
-        "01-first-run",
-        "01-first-run-workplace",
-        "01-first-run-you",
-        "01-first-run-password",
-        "01-first-run-sheet",
-        "01-first-run-second-place",
-    )
-    for position, name in enumerate(names):
-        page.stand(position)
-        camera.take(window, name)
-    page.stand(0)
 
 
 def front(window: Window, kind: type[P]) -> P:
@@ -152,6 +128,7 @@ def centre_pages(camera: Camera, window: Window) -> None:
         ("15-advice", AdviceForm, {}),
         ("16-personal-request", RequestForm, {}),
         ("17-past-term", TermPage, {}),
+        ("18-keep-rule", KeepRuleForm, {}),
         ("19-support", SupportPage, {}),
         ("60-new-staff", StaffForm, {}),
         ("60-leaver", LeaverForm, {"staff_id": staff}),
@@ -250,6 +227,29 @@ def _event_pages(camera: Camera, window: Window) -> None:
         over(camera, window, f"{position}-{form.__name__.removesuffix('Form').lower()}", form)
 
 
+def journal_to_import(camera: Camera, window: Window, place: Path) -> None:
+    """A journal of Excel in its columns; one row is not right and one specialist not known."""
+    path = place / "journal.xlsx"
+    book = Workbook()
+    book.worksheets[0].title = "Журнал"
+    for line in JOURNAL:
+        book.worksheets[0].append(line)
+    book.save(path)
+    shell_of(window).go("import_journal")
+    settle(window)
+    front(window, ImportJournalPage).open_file(path)
+
+    def read() -> bool:
+        return front(window, ImportJournalPage).report is not None
+
+    def take() -> None:
+        wait(read)
+        camera.take(window, "18-import-journal")
+
+    wait(read)
+    camera.tour(window, take)
+
+
 def centre(camera: Camera, place: Path) -> None:
     """All pictures of a centre."""
     folder, password, moment = centre_of_demo(place)
@@ -257,6 +257,7 @@ def centre(camera: Camera, place: Path) -> None:
     window = opened(folder)
     sign_in(window, folder, password, moment, "lead")
     camera.tour(window, lambda: centre_pages(camera, window))
+    journal_to_import(camera, window, place)
     window.close()
 
 

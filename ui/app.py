@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QPalette,
     QShortcut,
 )
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QMenu
 
 from pravo_desktop.paths import default_data_folder
 from ui.settings import APPEARANCES, LANGUAGES, Settings
@@ -29,14 +29,17 @@ from ui.theme import GRID, SMALLEST_WINDOW, TEXT_SIZES, apply, load_fonts
 if TYPE_CHECKING:
     from pravo_desktop.bootstrap import Workplace
     from pravo_desktop.i18n import Translator
+    from pravo_desktop.usecases.keys import KeyTerms
     from pravo_desktop.usecases.queries import WorkplaceFacts
     from ui.pages.door import Door, DoorPage
+    from ui.place import Place
     from ui.runner import Runner
-    from ui.shell import Place, Shell
+    from ui.shell import Shell
 
 LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский"}
 _LOOK_FOR_NEW_DAY = 5 * 60_000
 """Milliseconds between two looks whether a backup of this day is there."""
+_OF_PLACES = frozenset({"centres", "regions", "received_receipts"})
 _SIGNS_OF_LIFE = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -47,17 +50,19 @@ _SIGNS_OF_LIFE = frozenset(
 )
 
 
-def run(data: Path | None = None, language: str | None = None) -> int:
+def run(data: Path | None = None, language: str | None = None, file: Path | None = None) -> int:
     """Open the window and stay until it is closed; returns the exit code.
 
     Args:
         data: the data folder; the platform's own without it.
         language: ``kk`` or ``ru``; the remembered one, or the system's, without it.
+        file: a package or a receipt to look at after signing in.
     """
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
-    window = Window(data or default_data_folder(), language if language in LANGUAGES else None)
+    spoken = language if language in LANGUAGES else None
+    window = Window(data or default_data_folder(), spoken, file)
     sys.excepthook = window.caught
     window.show()
     return app.exec()
@@ -79,10 +84,12 @@ class Window(QMainWindow):
     Args:
         folder: the data folder, which may not exist yet.
         language: overrides the remembered one.
+        file: a package or a receipt to show where it belongs; a person decides about it there.
     """
 
-    def __init__(self, folder: Path, language: str | None = None) -> None:
+    def __init__(self, folder: Path, language: str | None = None, file: Path | None = None) -> None:
         super().__init__()
+        self._file = file.absolute() if file else None
         self.folder = self._home = folder
         self.settings = Settings(folder, language)
         self.runner: Runner
@@ -180,7 +187,7 @@ class Window(QMainWindow):
         try:
             self._claim = self._claim or claim_folder(self.folder)
         except KnownError as error:
-            self._stand_at(RefusedPage(self._door(), error, self.claim))
+            self._stand_at(RefusedPage(self._door(), error, self.claim, self._file))
         else:
             self._show_door()
 
@@ -207,6 +214,7 @@ class Window(QMainWindow):
             speak=self.set_language,
             enter=self.enter,
             restore=self._show_restore,
+            damaged=self._show_damaged,
             back=self._show_door,
             practise=self.practise,
             leave_practice=self.leave_practice if self.practising else None,
@@ -219,7 +227,14 @@ class Window(QMainWindow):
         from ui.pages.sign_in import SignInPage
 
         door = self._door()
-        self._stand_at(SignInPage(door) if is_initialised(self.folder) else FirstRunPage(door))
+        if is_initialised(self.folder):
+            self._stand_at(SignInPage(door))
+            return
+        first = FirstRunPage(door)
+        self._stand_at(first)
+        if self._file is not None and self._file.suffix == ".xlsx":
+            first.workplace.begin_with(self._file)
+            self._file = None
 
     @property
     def practising(self) -> bool:
@@ -280,7 +295,7 @@ class Window(QMainWindow):
     def enter(self, workplace: Workplace, page: str = "") -> None:
         """Go in with the data folder that a person opened, to a page by its key."""
         from pravo_desktop.usecases.queries import workplace_facts
-        from ui.shell import Place
+        from ui.place import Place
 
         if page:
             self._kept = _Kept(workplace.actor.account_id, Place(page))
@@ -292,7 +307,7 @@ class Window(QMainWindow):
         )
 
     def _show_first_page(self, workplace: Workplace, facts: WorkplaceFacts) -> None:
-        from ui.shell import Place
+        from ui.place import Place
 
         self._facts = facts
         kept, self._kept = self._kept, None
@@ -302,10 +317,28 @@ class Window(QMainWindow):
         self._show_shell(place)
         assert self.shell is not None
         self.shell.ask_about_drafts()
+        self._show_file()
         self._look_after()
 
+    def _show_file(self) -> None:
+        """Bring the file that the program was started with to the page that judges such files."""
+        file, self._file = self._file, None
+        if file is None or self.shell is None:
+            return
+        judges = ("inbox", "import_receipt")
+        page = next((page.key for page in self.shell.pages if page.key in judges), None)
+        if page is None:
+            self.shell.say(
+                self.translator.text(
+                    "The file {file} is opened by the head of the centre.", file=file.name
+                )
+            )
+        else:
+            self.shell.go(page, file=file)
+
     def _look_after(self) -> None:
-        """Look beside the work whether the database is whole and the clock right."""
+        """Look beside the work whether the database is whole, the clock right, keys valid."""
+        from pravo_desktop.usecases.keys import keys_ending
         from pravo_desktop.usecases.upkeep import clock_behind, damaged
 
         self.runner.beside(
@@ -313,12 +346,15 @@ class Window(QMainWindow):
             lambda workplace, session: (
                 damaged(session, workplace.actor),
                 clock_behind(session, workplace.actor),
+                keys_ending(session, workplace.actor),
             ),
             lambda found: self._warn(*found),
         )
 
-    def _warn(self, is_damaged: bool, least: str | None) -> None:
+    def _warn(self, is_damaged: bool, least: str | None, keys: KeyTerms) -> None:
         from datetime import datetime
+
+        from ui.forms.key_forms import ending_text
 
         t = self.translator
         if self.shell is None:
@@ -326,11 +362,11 @@ class Window(QMainWindow):
         if is_damaged:
             self.shell.warn(
                 t.text(
-                    "The database is damaged. Restore the newest backup: what is here is kept "
-                    "aside."
+                    "The database is damaged. Restore the newest backup, or save what can be "
+                    "read: what is here is kept aside."
                 ),
-                t.text("Restore a backup…"),
-                self._lock_and_restore,
+                t.text("Mend it…"),
+                self._lock_and_mend,
             )
         elif least is not None:
             self.shell.warn(
@@ -342,15 +378,24 @@ class Window(QMainWindow):
                 t.text("&Lock"),
                 self.lock,
             )
+        elif ending := ending_text(t, keys):
+            shell = self.shell
+            self.shell.warn(ending, t.text("Settings"), lambda: shell.go("settings"))
 
-    def _lock_and_restore(self) -> None:
+    def _lock_and_mend(self) -> None:
         self.lock_now()
-        self._show_restore()
+        self._show_damaged()
+
+    def _show_damaged(self, user: str = "", password: str = "") -> None:
+        from ui.pages.damaged import DamagedPage
+
+        self._stand_at(DamagedPage(self._door(), user, password))
 
     def _show_shell(self, place: Place) -> None:
         from ui.shell import Shell
 
         self.door = None
+        self.translator.places = self._facts.places
         self._entitle(self._facts.practice)
         self.shell = Shell(self.translator, self.settings.theme, self.runner, self._facts, place)
         self.shell.lock_wanted.connect(self.lock)
@@ -365,6 +410,18 @@ class Window(QMainWindow):
 
     def _note_changed(self, tables: frozenset[str]) -> None:
         self._to_back_up |= tables != {"backups"}
+        if self.shell is not None and tables & _OF_PLACES:
+            self._read_places()
+
+    def _read_places(self) -> None:
+        """Take in what the registers call the places now, before pages show them anew."""
+        from pravo_desktop.usecases.queries import workplace_facts
+
+        def take(facts: WorkplaceFacts) -> None:
+            self._facts = facts
+            self.translator.places = facts.places
+
+        self.runner.read(self, lambda job: workplace_facts(job.session, job.actor), take)
 
     def _back_up_when_due(self) -> None:
         """Write the day's first backup beside the work."""
@@ -493,6 +550,8 @@ class Window(QMainWindow):
             self._speak()
             if kind == "RestorePage":
                 self._show_restore()
+            elif kind == "DamagedPage":
+                self._show_damaged()
             else:
                 self.claim()
             if type(self.door).__name__ == kind:
@@ -548,24 +607,18 @@ class Window(QMainWindow):
         return True
 
     def show_help(self) -> None:
-        """What the page in front is for; before signing in, the list of keys."""
+        """What the page in front is for; before signing in, the guide's chapter about it."""
         from ui.pages.first_run import FirstRunPage
         from ui.pages.first_start.chapter import ChapterDialog
-        from ui.pages.help import HelpPage, keys_text, topic_of
+        from ui.pages.help import HelpPage, topic_of
 
         if self.shell is not None:
             if not isinstance(self.shell.page, HelpPage):
                 self.shell.open(HelpPage, topic=topic_of(self.shell.page, self.shell.current))
             return
-        if isinstance(self.door, FirstRunPage):
-            ChapterDialog(self.door).open()
-            return
-        box = QMessageBox(self)
-        box.setWindowTitle(self.translator.text("Keys"))
-        box.setText(keys_text(self.translator, []))
-        close = box.addButton(self.translator.text("Close"), QMessageBox.ButtonRole.RejectRole)
-        box.setEscapeButton(close)
-        box.open()
+        if self.door is not None:
+            at_first = isinstance(self.door, FirstRunPage)
+            ChapterDialog(self.door, "first_start" if at_first else "trouble").open()
 
     def caught(
         self,

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 PAUSE = 1500
 """Milliseconds without typing after which a form is kept."""
+REASON = "reason"
+"""The key of drafts of a reason that a question before a deed asked for."""
 _SEARCHES = frozenset(
     {"search", "couple", "shown_section", "shown_language", "field_indicator", "field_region"}
     | {"form"}
@@ -198,6 +200,8 @@ def forget_drafts(job: Job, form: str, records: Collection[str | None]) -> None:
 
 def draft_name(t: Translator, line: DraftLine) -> str:
     """What a draft is of: the form and its case."""
+    if line.draft.form == REASON:
+        return str(line.draft.content["question"])
     form = form_of(line.draft.form)
     name = t.text(form.name) if form is not None else t.text("A form of another version")
     return " · ".join(filter(None, (name, line.number, line.title)))
@@ -234,6 +238,13 @@ def ask_about_drafts(parent: QWidget, desk: Desk, lines: Sequence[DraftLine]) ->
         "\n".join(
             [t.text("Kept on {moment}. Not saved yet:", moment=moment), *differences]
             if form_of(draft.form)
+            else [
+                t.text(
+                    "Kept on {moment}. It is offered when the same is asked again:", moment=moment
+                ),
+                *differences,
+            ]
+            if draft.form == REASON
             else [t.text("Kept on {moment}.", moment=moment)]
         )
     )

@@ -12,7 +12,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from pravo_desktop.crash import crash_code, write_crash_report
 from pravo_desktop.errors import KnownError
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from pravo_desktop.usecases.queries import Session
 
 T = TypeVar("T")
+
+LULL_MS = 300
+"""So long after the last question and its answer, work beside goes on."""
 
 
 class Cancelled(Exception):
@@ -100,6 +103,14 @@ class Runner(QObject):
         self._under_way = 0
         self._over = False
         self._beside: list[Future[None]] = []
+        self._awaited: Future[None] | None = None
+        self._nobody_waits = Event()
+        self._nobody_waits.set()
+        self._no_rest = False
+        self._lull = QTimer(self)
+        self._lull.setSingleShot(True)
+        self._lull.setInterval(LULL_MS)
+        self._lull.timeout.connect(self._go_on_beside)
         self._back.connect(self._call, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -192,6 +203,8 @@ class Runner(QObject):
                 alone.set()
                 over.wait()
 
+            self._hurry_beside()
+            wait(self._beside)
             self._reader.submit(step_aside)
             alone.wait()
             try:
@@ -205,6 +218,7 @@ class Runner(QObject):
                     self._writing = session
             finally:
                 over.set()
+                self._no_rest = False
             self._back.emit(partial(self.changed.emit, tables))
             return result
 
@@ -230,16 +244,14 @@ class Runner(QObject):
     ) -> None:
         """Read much in the pool, on a connection of its own, so that nobody waits for it.
 
-        Unlike the rest it does not make the program `busy`.
+        It rests while somebody waits for an answer: a letter typed into a search field finds the
+        drive and the processor free. Unlike the rest it does not make the program `busy`.
         """
         workplace = self.workplace
 
         def run(progress: object) -> T:
-            session = workplace.reading_session()
-            try:
+            with workplace.passing_session(self._rest) as session:
                 return work(workplace, session)
-            finally:
-                session.close()
 
         self._beside = [one for one in self._beside if not one.done()]
         task = self._run(self._documents, owner, run, done, failed, None, counts=False)
@@ -276,7 +288,9 @@ class Runner(QObject):
         """Close the data folder after the work under way; waits for it."""
         if self._workplace is None:
             return
+        self._hurry_beside()
         wait(self._beside)
+        self._no_rest = False
         self._reader.submit(self._close_reading).result()
         self._writer.submit(self._close_writing).result()
         self._workplace = None
@@ -284,10 +298,19 @@ class Runner(QObject):
     def shut_down(self) -> None:
         """Finish the work under way, close everything and end the threads."""
         self._over = True
+        self._hurry_beside()
         self._documents.shutdown(cancel_futures=True)
         self.release()
         for executor in (self._reader, self._writer):
             executor.shutdown(cancel_futures=True)
+
+    def _rest(self) -> None:
+        if not self._no_rest:
+            self._nobody_waits.wait()
+
+    def _hurry_beside(self) -> None:
+        self._no_rest = True
+        self._nobody_waits.set()
 
     def _close_reading(self) -> None:
         if self._reading is not None:
@@ -352,7 +375,17 @@ class Runner(QObject):
             self._under_way += 1
             self.busy.emit(True)
         task.future = executor.submit(run)
+        if executor is not self._documents:
+            self._awaited = task.future
+            self._nobody_waits.clear()
+            self._lull.start()
         return task
+
+    def _go_on_beside(self) -> None:
+        if self._awaited is None or self._awaited.done():
+            self._nobody_waits.set()
+        else:
+            self._lull.start()
 
     def _call(self, callback: Callable[[], object]) -> None:
         if not self._over:

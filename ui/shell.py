@@ -29,15 +29,13 @@ change of title or primary action. Parts (fields, notes, choices, empty states) 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFrame,
     QMainWindow,
     QSizePolicy,
     QToolButton,
@@ -45,156 +43,27 @@ from PySide6.QtWidgets import (
 )
 
 from pravo_desktop.clock import KAZAKHSTAN
-from pravo_desktop.domain.periods import Month
-from pravo_desktop.errors import KnownError
-from pravo_desktop.i18n import N_, Translator
-from pravo_desktop.messages import translate_error
+from pravo_desktop.i18n import Translator
 from pravo_desktop.usecases.journal_view import DraftLine, drafts_left
 from pravo_desktop.usecases.queries import WorkplaceFacts
 from ui.list_actions import ClipboardGuard
 from ui.mnemonics import deal_mnemonics, mnemonic_of
-from ui.page import Desk, Difference, Page
+from ui.notice import Notice, error_text
+from ui.page import Desk, Page
+from ui.page_stack import PageStack
 from ui.pages.listing import PAGES
+from ui.place import Opened, Place
+from ui.rail import Rail
 from ui.runner import Runner
-from ui.theme import GRID, HALF, RAIL_WIDTH, Theme
+from ui.theme import GRID, Theme
 from ui.widgets import (
-    Note,
     button,
     column,
-    hairline,
     in_sight,
     label,
     practice_band,
     row,
-    scrolled,
 )
-
-BUG = N_(
-    "Something went wrong in the program. What you typed is still here, and nothing was half "
-    "saved. A report without personal data was written; tell the coordinator."
-)
-
-
-def error_text(t: Translator, error: Exception) -> str:
-    """What an error says to the person: a known one by its code, a bug calmly."""
-    return translate_error(t, error) if isinstance(error, KnownError) else t.text(BUG)
-
-
-@dataclass
-class Place:
-    """Where a person is in the window, with what is typed: enough to build it again.
-
-    Args:
-        current: key of the rail's page in front.
-        pages: for each page of the rail what is open in it, the topmost last.
-    """
-
-    current: str = ""
-    pages: dict[str, list[Opened]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A page that was open: what it is about, what is typed, what of that is not saved."""
-
-    cls: type[Page]
-    arguments: Mapping[str, Any]
-    typed: Mapping[str, Any]
-    unsaved: Sequence[Difference]
-
-    @classmethod
-    def of(cls, page: Page) -> Opened:
-        """The page as it is now."""
-        return cls(type(page), page.arguments, page.typed(), page.unsaved())
-
-
-class Notice(QFrame):
-    """One line that stays until read, with the next step beside it."""
-
-    def __init__(self, t: Translator, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("notice")
-        self.note = Note(theme, "success")
-        self._step = button("", "link", name="notice_step")
-        self._step.clicked.connect(self._take_step)
-        self._run: Callable[[], object] | None = None
-        close = QToolButton()
-        close.setAutoRaise(True)
-        close.setIcon(theme.icon("close", theme.colours.quiet))
-        close.setAccessibleName(t.text("Close the message"))
-        close.setToolTip(t.text("Close the message"))
-        close.clicked.connect(self.hide)
-        layout = row(GRID)
-        layout.setContentsMargins(GRID, HALF, HALF, HALF)
-        layout.addWidget(self.note, 1, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(self._step)
-        layout.addWidget(close)
-        self.setLayout(layout)
-        self.hide()
-
-    def show_text(
-        self,
-        text: str,
-        state: str,
-        action: str = "",
-        run: Callable[[], object] | None = None,
-    ) -> None:
-        """Say this; ``action`` is the word of the next step."""
-        self.note.show_text(text, state)
-        self._run = run
-        self._step.setText(action)
-        self._step.setVisible(bool(action))
-        self.show()
-
-    def _take_step(self) -> None:
-        self.hide()
-        if self._run is not None:
-            self._run()
-
-
-class PageStack(QWidget):
-    """The pages, one in front; as large as that one needs at least, so that it scrolls if it must.
-
-    A `QStackedWidget` in an area that scrolls takes the height that the largest page would like.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._front: QWidget | None = None
-
-    def add(self, page: QWidget) -> None:
-        """Take a page in, behind the others."""
-        page.setParent(self)
-        page.hide()
-
-    def bring(self, page: QWidget) -> None:
-        """Bring a page to the front."""
-        before, self._front = self._front, page
-        page.setGeometry(self.rect())
-        page.show()
-        if before is not None and before is not page and shiboken6.isValid(before):
-            before.hide()
-        self.updateGeometry()
-
-    def minimumSizeHint(self) -> QSize:
-        page = self._front
-        if page is None or not shiboken6.isValid(page):
-            return super().minimumSizeHint()
-        least, layout, area = page.minimumSizeHint(), page.layout(), self.parentWidget()
-        if layout is None or not layout.hasHeightForWidth():
-            return least
-        width = max(least.width(), area.width() if area is not None else 0)
-        return QSize(least.width(), max(least.height(), layout.minimumHeightForWidth(width)))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._front is not None and shiboken6.isValid(self._front):
-            self._front.setGeometry(self.rect())
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().event(event)
 
 
 class Shell(QWidget):
@@ -232,11 +101,15 @@ class Shell(QWidget):
         self._current = ""
         self._previous = ""
         self._stale: set[Page] = set()
-        self._buttons: dict[str, QToolButton] = {}
+        self._rail = Rail(desk, facts.city, [page for page in self.pages if page.railed])
+        self._rail.chosen.connect(self.go)
+        self._rail.lock_wanted.connect(self.lock_wanted)
+        self._rail.help_wanted.connect(self.help_wanted)
 
         self._back = QToolButton()
         self._back.setAutoRaise(True)
         self._back.setIcon(self.theme.icon("back"))
+        self._back.setIconSize(QSize(theme.px(20), theme.px(20)))
         self._back.setToolTip(self.t.text("Back (Esc)"))
         self._back.setAccessibleName(self.t.text("Back"))
         self._back.clicked.connect(self.back)
@@ -266,66 +139,13 @@ class Shell(QWidget):
         sheet.setObjectName("sheet")
         sheet.setLayout(content)
         below = row(0)
-        below.addWidget(self._rail())
+        below.addWidget(self._rail)
         below.addWidget(sheet, 1)
         layout = column(0)
         if self._facts.practice:
             layout.addWidget(practice_band(self.t))
         layout.addLayout(below, 1)
         self.setLayout(layout)
-
-    def _rail(self) -> QWidget:
-        rail = QWidget()
-        rail.setObjectName("rail")
-        rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        rail.setFixedWidth(self.theme.px(RAIL_WIDTH))
-        layout = column(HALF)
-        layout.setContentsMargins(HALF, 2 * GRID, HALF, GRID)
-        place = label(place_name(self.t, self._facts.city), wrap=True)
-        place.setObjectName("place")
-        place.setContentsMargins(GRID, 0, HALF, 0)
-        month = label(self.t.month(Month.of(self.desk.clock.today())), "quiet")
-        month.setContentsMargins(GRID, 0, 0, 0)
-        layout.addWidget(place)
-        layout.addWidget(month)
-        layout.addSpacing(2 * GRID)
-        entries = column(HALF)
-        for page in (page for page in self.pages if page.railed):
-            self._buttons[page.key] = entry = self._entry(
-                self.t.text(page.name), page.icon, page.shortcut
-            )
-            entry.setCheckable(True)
-            entry.setObjectName(f"rail_{page.key}")
-            entry.clicked.connect(lambda _=False, key=page.key: self.go(key))
-            entries.addWidget(entry)
-        entries.addStretch(1)
-        self._entries = scrolled(entries)
-        self._entries.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        layout.addWidget(self._entries, 1)
-        layout.addWidget(hairline())
-        who = label(self.t.text("Signed in: {name}", name=self.desk.actor.name), "quiet", wrap=True)
-        who.setContentsMargins(GRID, 0, 0, 0)
-        layout.addWidget(who)
-        lock = self._entry(self.t.text("Lock"), "lock", "Ctrl+L")
-        lock.clicked.connect(self.lock_wanted)
-        layout.addWidget(lock)
-        help_ = self._entry(self.t.text("Help"), "help", "F1")
-        help_.clicked.connect(self.help_wanted)
-        layout.addWidget(help_)
-        rail.setLayout(layout)
-        return rail
-
-    def _entry(self, text: str, icon: str, shortcut: str) -> QToolButton:
-        entry = QToolButton()
-        entry.setText(f" {text}")
-        entry.setAccessibleName(text)
-        entry.setIcon(self.theme.icon(icon))
-        entry.setIconSize(QSize(self.theme.px(20), self.theme.px(20)))
-        entry.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        entry.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        entry.setToolTip(f"{text}  {shortcut}")
-        entry.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        return entry
 
     def _make_shortcuts(self) -> None:
         self._primary_key = QShortcut(self)
@@ -456,10 +276,7 @@ class Shell(QWidget):
     def _show(self) -> None:
         page = self.page
         self._stack.bring(page)
-        for key, entry in self._buttons.items():
-            entry.setChecked(key == self._current)
-        if self._current in self._buttons:
-            self._entries.ensureWidgetVisible(self._buttons[self._current], 0, HALF)
+        self._rail.show_current(self._current)
         self._retitle()
         if page in self._stale:
             self._stale.discard(page)
@@ -528,13 +345,6 @@ class Shell(QWidget):
         """Say what went wrong."""
         if shiboken6.isValid(self):
             self.notice.show_text(error_text(self.t, error), "error")
-
-
-def place_name(t: Translator, city: Mapping[str, str]) -> str:
-    """The short name of a workplace: its city by language, or the head office without one."""
-    if not city:
-        return t.text("Head office")
-    return t.text("Centre in {city}", city=city[t.language])
 
 
 def time_of_day(desk: Desk) -> str:

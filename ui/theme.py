@@ -171,6 +171,7 @@ class Theme:
     def stylesheet(self) -> str:
         """The style sheet made of these tokens."""
         names = {name: getattr(self.colours, name) for name in Colours.__dataclass_fields__}
+        box, ring = self.px(16), self.px(5)
         sizes = {
             "body": self.points(BODY),
             "secondary": self.points(SECONDARY),
@@ -178,7 +179,11 @@ class Theme:
             "title": self.points(TITLE),
             "control": self.px(ROW_HEIGHT) - 4,
             "row": self.px(ROW_HEIGHT),
-            "box": self.px(16),
+            "box": box,
+            "round": box // 2 + 1,
+            "ring": ring,
+            "dot": box + 2 - 2 * ring,
+            "down": self.px(14),
         }
         pictures = {
             "icons": (resources_folder() / "icons").as_posix(),
@@ -244,7 +249,7 @@ QLineEdit[state="error"], QComboBox[state="error"], QPlainTextEdit[state="error"
   border: 2px solid $danger; padding: 0px 7px;
 }
 QComboBox::drop-down { border: none; width: 24px; }
-QComboBox::down-arrow { image: url($icons/control_down.svg); width: 14px; height: 14px; }
+QComboBox::down-arrow { image: url($icons/control_down.svg); width: ${down}px; height: ${down}px; }
 QComboBox QAbstractItemView {
   background: $surface; color: $text; border: 1px solid $edge; padding: 4px; outline: none;
   selection-background-color: $chosen; selection-color: $text;
@@ -270,6 +275,7 @@ QPushButton[role="link"] {
 }
 QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:focus { border-color: $accent; }
+QToolButton[role="turning"] { font-size: ${title}pt; }
 QPushButton[role="language"] { padding: 0px 12px; }
 QPushButton[role="language"]:checked { background: $chosen; border-color: $accent; }
 
@@ -285,10 +291,12 @@ QCheckBox::indicator:checked, QListWidget::indicator:checked {
   background: $accent; border-color: $accent; image: url($icons/$tick);
 }
 QRadioButton::indicator {
-  width: ${box}px; height: ${box}px; border: 1px solid $edge; border-radius: 9px;
+  width: ${box}px; height: ${box}px; border: 1px solid $edge; border-radius: ${round}px;
   background: $surface;
 }
-QRadioButton::indicator:checked { background: $accent; border: 4px solid $chosen; }
+QRadioButton::indicator:checked {
+  width: ${dot}px; height: ${dot}px; border: ${ring}px solid $accent; background: $surface;
+}
 
 QTabBar { background: $ground; border: none; }
 QTabBar::tab {
@@ -326,6 +334,7 @@ QProgressBar::chunk { background: $accent; border-radius: 4px; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: $edge; border-radius: 4px; margin: 2px; min-height: 32px; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QFrame#hairline { background: $line; border: none; min-height: 1px; max-height: 1px; }
 QFrame#notice { background: $rail; border: 1px solid $line; border-radius: 6px; }

@@ -33,6 +33,7 @@ from pravo_desktop.domain.dates import parse_date
 from pravo_desktop.i18n import Translator
 from pravo_desktop.resources import Labelled
 from ui.theme import FORM_WIDTH, GRID, HALF, ROW_HEIGHT, Theme
+from ui.turning import Turning
 
 NEAR, GROUP = GRID, 3 * GRID
 """Between things that belong together, and between groups."""
@@ -90,6 +91,7 @@ def arrow(
     """A button with a sign that turns a page's day or month, by its key too."""
     turning = QToolButton()
     turning.setText(sign)
+    turning.setProperty("role", "turning")
     turning.setAutoRaise(True)
     turning.setFixedSize(theme.px(32), theme.px(32))
     turning.setToolTip(f"{spoken}  {key}")
@@ -221,9 +223,9 @@ class Field(QWidget):
         self.show_finding("", warning=True)
 
 
-def pair(*fields: QWidget) -> QHBoxLayout:
-    """Fields side by side that belong together."""
-    layout = row(2 * GRID)
+def pair(*fields: QWidget) -> QBoxLayout:
+    """Fields side by side that belong together; one under another where they have not the room."""
+    layout = Turning(2 * GRID)
     for one in fields:
         layout.addWidget(one, 1, Qt.AlignmentFlag.AlignTop)
     return layout
@@ -407,7 +409,7 @@ class EmptyState(QWidget):
         picture = QLabel()
         picture.setPixmap(theme.icon(icon, theme.colours.quiet).pixmap(theme.px(32), theme.px(32)))
         picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        words = label(text, "grey", wrap=True)
+        self.words = words = label(text, "grey", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words.setFixedWidth(theme.px(420))
         middle = row()
@@ -441,7 +443,8 @@ class FormColumn(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
-        inner.setFixedWidth(theme.px(width))
+        self._inner, self._width = inner, theme.px(width)
+        inner.setFixedWidth(self._width)
         self.fields: QBoxLayout = column(2 * GRID)
         self.fields.setContentsMargins(HALF, 0, HALF, 0)
         inner.setLayout(self.fields)
@@ -453,6 +456,10 @@ class FormColumn(QScrollArea):
         layout.addStretch(1)
         around.setLayout(layout)
         self.setWidget(around)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._inner.setFixedWidth(min(self._width, self.viewport().width()))
 
     def bring_into_sight(self, widget: QWidget) -> None:
         """Scroll to a widget once what has just appeared has its place."""

@@ -2,6 +2,13 @@
 
 from db.figures.behind import CountedLine, breakdowns_of, lines_behind, records_behind
 from db.figures.checks import Check, Discrepancy, cross_foot
+from db.figures.earlier import (
+    keep_report,
+    keep_state,
+    kept_report,
+    kept_state,
+    packages_digest,
+)
 from db.figures.kept import KEPT, forget_counts, keep_counts, settle_counts
 from db.figures.registers import RegisteredCentre, Registers, read_registers
 from db.figures.rows import compute_figures
@@ -24,7 +31,12 @@ __all__ = [
     "cross_foot",
     "forget_counts",
     "keep_counts",
+    "keep_report",
+    "keep_state",
+    "kept_report",
+    "kept_state",
     "lines_behind",
+    "packages_digest",
     "read_registers",
     "records_behind",
     "settle_counts",

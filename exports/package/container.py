@@ -75,7 +75,8 @@ def write(parts: Mapping[str, bytes], *, compress: bool = True) -> bytes:
         parts: content by name, without a leading slash.
         compress: False stores them as they are.
     """
-    body, central = bytearray(), bytearray()
+    pieces: list[bytes] = []
+    central, offset = b"", 0
     for name, content in parts.items():
         packed = _deflated(content) if compress else content
         entry = _Entry(
@@ -84,12 +85,14 @@ def write(parts: Mapping[str, bytes], *, compress: bool = True) -> bytes:
             crc=zlib.crc32(content),
             packed_size=len(packed),
             size=len(content),
-            offset=len(body),
+            offset=offset,
         )
-        body += entry.local_header() + packed
+        header = entry.local_header()
+        pieces += (header, packed)
+        offset += len(header) + len(packed)
         central += entry.central_header()
-    end = _END.pack(_END_MARK, 0, 0, len(parts), len(parts), len(central), len(body), 0)
-    return bytes(body + central + end)
+    end = _END.pack(_END_MARK, 0, 0, len(parts), len(parts), len(central), offset, 0)
+    return b"".join((*pieces, central, end))
 
 
 def read(data: bytes) -> dict[str, bytes]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """Grows when a sheet, a column or the meaning of one changes; see ``docs/package.md``."""
 
 SUMMARY_SHEET: Final = "summary"
@@ -150,6 +150,23 @@ TRAVELS: Final[Mapping[str, tuple[str, ...]]] = {
     "videos": ("title", "language", "published_on", "link", "views", "views_on"),
     "monthly_notes": ("month", "section", "kind", "text"),
     "section_states": ("month", "section", "state", "reason"),
+    "amendments": (
+        "month",
+        "section",
+        "record_table",
+        "record_id",
+        "record_revision",
+        "changed_on",
+        "reason",
+    ),
+    "answers": (
+        "question_id",
+        "record_table",
+        "record_id",
+        "answered_on",
+        "answer",
+        "words",
+    ),
 }
 """The wall: a column that is not named here never leaves a centre. Each table is a sheet."""
 

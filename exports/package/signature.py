@@ -85,6 +85,10 @@ _ALLOWED: Final = {
 
 _TIME_FORMAT: Final = "%Y-%m-%dT%H:%M:%SZ"
 _FORMULA: Final = re.compile(rb"<(?:[^\s<>/:]+:)?(?:f|formula[12]?)[\s/>]")
+_LIKE_FORMULAS: Final = tuple(
+    re.compile(begun + rb"f(?:ormula[12]?)?[\s/>]") for begun in (b"<", b":")
+)
+"""Found in time that a choice of beginnings would take sevenfold."""
 _CELL: Final = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
 _ENCODING: Final = re.compile(rb"^<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
 _RANGE: Final = (
@@ -197,7 +201,8 @@ def sign_parts(
         ORIGIN_RELATIONSHIPS: _ORIGIN_RELATIONSHIPS_XML,
     }
     certificate = load_certificate(key.certificate_der)
-    texts = _signed_texts(package, types, certificate, key.certificate_der, signed_at)
+    digests = {name: _digest(content) for name, content in parts.items()}
+    texts = _signed_texts(package, types, digests, certificate, key.certificate_der, signed_at)
     value = key.sign(texts.signed_info.encode())
     package[SIGNATURE] = _signature_xml(texts, key.certificate_der, value)
     return package
@@ -233,9 +238,10 @@ def verify_package(data: bytes) -> VerifiedPackage:
     certificate = load_certificate(certificate_der)
     signed_at = _signing_time_of(root)
     parts = {name: content for name, content in package.items() if name not in _ENVELOPE}
-    types = _check_manifest(root, parts, package)
+    digests = {name: _digest(content) for name, content in parts.items()}
+    types = _check_manifest(root, digests, package)
 
-    texts = _signed_texts(package, types, certificate, certificate_der, signed_at)
+    texts = _signed_texts(package, types, digests, certificate, certificate_der, signed_at)
     try:
         value = b64decode(root.findtext(f"{{{_DS}}}SignatureValue", ""), validate=True)
     except ValueError as error:
@@ -308,7 +314,7 @@ def _is_unsigned_workbook(data: bytes) -> bool:
 def _check_markup(parts: Mapping[str, bytes]) -> None:
     """No DTD, comment or CDATA, and UTF-8 alone: a scan of bytes then sees what a parser sees."""
     for name, content in parts.items():
-        if b"<!" in content:
+        if b"!" in content and b"<!" in content:
             declared = b"<!DOCTYPE" in content or b"<!ENTITY" in content
             raise KnownError("dtd_forbidden" if declared else "markup_forbidden", part=name)
         encoding = _ENCODING.match(content)
@@ -381,29 +387,33 @@ def _signing_time_of(root: etree._Element) -> datetime:
 
 
 def _check_manifest(
-    root: etree._Element, parts: Mapping[str, bytes], package: Mapping[str, bytes]
+    root: etree._Element, digests: Mapping[str, str], package: Mapping[str, bytes]
 ) -> dict[str, str]:
-    """Compares what is there with what is stated, and returns the content type of each part."""
+    """Compares what is there with what is stated, and returns the content type of each part.
+
+    Args:
+        digests: of each part that was found.
+    """
     stated = _manifest_of(root)
-    for name in [ROOT_RELATIONSHIPS, *parts]:
+    for name in [ROOT_RELATIONSHIPS, *digests]:
         if name not in stated:
             raise KnownError("unsigned_part", part=name)
     for name in stated:
         if name not in package:
             raise KnownError("part_removed", part=name)
-    for name, content in parts.items():
-        if _digest(content) != stated[name].digest:
+    for name, digest in digests.items():
+        if digest != stated[name].digest:
             raise KnownError(
                 "relationship_changed" if _is_relationships(name) else "part_changed", part=name
             )
     if package[ROOT_RELATIONSHIPS] != _ROOT_RELATIONSHIPS_XML:
         raise KnownError("relationship_changed", part=ROOT_RELATIONSHIPS)
     types = _read_content_types(package[CONTENT_TYPES])
-    for name in parts:
+    for name in digests:
         found = _RELATIONSHIPS_TYPE if _is_relationships(name) else types.get(name)
         if found != stated[name].content_type:
             raise KnownError("content_type_changed", part=name)
-    types = {name: types[name] for name in parts if not _is_relationships(name)}
+    types = {name: types[name] for name in digests if not _is_relationships(name)}
     if package[CONTENT_TYPES] != _content_types_xml(types):
         raise KnownError("content_type_changed", part=CONTENT_TYPES)
     return types
@@ -473,7 +483,7 @@ def _follow(
 
 
 def _check_sheet(name: str, content: bytes) -> None:
-    if b"<f" not in content and b":f" not in content:
+    if not any(like.search(content) for like in _LIKE_FORMULAS):
         return
     formula = _FORMULA.search(content)
     if formula:
@@ -549,13 +559,14 @@ def _content_types_xml(types: Mapping[str, str]) -> bytes:
 def _signed_texts(
     package: Mapping[str, bytes],
     types: Mapping[str, str],
+    digests: Mapping[str, str],
     certificate: x509.Certificate,
     certificate_der: bytes,
     signed_at: datetime,
 ) -> _SignedTexts:
     moment = signed_at.strftime(_TIME_FORMAT)
     manifest = "".join(
-        _manifest_reference(name, package[name], types)
+        _manifest_reference(name, package[name], types, digests)
         for name in sorted({*package} - _ENVELOPE | {ROOT_RELATIONSHIPS})
     )
     package_object = (
@@ -582,7 +593,7 @@ def _signed_texts(
         f'<xd:SignedProperties xmlns="{_DS}" xmlns:xd="{_XADES}" Id="idSignedProperties">'
         f"<xd:SignedSignatureProperties><xd:SigningTime>{moment}</xd:SigningTime>"
         "<xd:SigningCertificate><xd:Cert><xd:CertDigest>"
-        f"{_digest_elements(certificate_der)}</xd:CertDigest><xd:IssuerSerial>"
+        f"{_digest_elements(_digest(certificate_der))}</xd:CertDigest><xd:IssuerSerial>"
         f"<X509IssuerName>{_escaped(certificate.issuer.rfc4514_string())}</X509IssuerName>"
         f"<X509SerialNumber>{certificate.serial_number}</X509SerialNumber>"
         "</xd:IssuerSerial></xd:Cert></xd:SigningCertificate>"
@@ -596,22 +607,24 @@ def _signed_texts(
         f'<SignatureMethod Algorithm="{_RSA_SHA256 if is_rsa else _ECDSA_SHA256}">'
         "</SignatureMethod>"
         f'<Reference Type="{_DS}Object" URI="#idPackageObject">'
-        f"{_digest_elements(package_object.encode())}</Reference>"
+        f"{_digest_elements(_digest(package_object.encode()))}</Reference>"
         f'<Reference Type="{_DS}Object" URI="#idOfficeObject">'
-        f"{_digest_elements(office_object.encode())}</Reference>"
+        f"{_digest_elements(_digest(office_object.encode()))}</Reference>"
         '<Reference Type="http://uri.etsi.org/01903#SignedProperties" URI="#idSignedProperties">'
         f'<Transforms><Transform Algorithm="{_C14N}"></Transform></Transforms>'
-        f"{_digest_elements(properties.encode())}</Reference></SignedInfo>"
+        f"{_digest_elements(_digest(properties.encode()))}</Reference></SignedInfo>"
     )
     return _SignedTexts(signed_info, package_object, office_object, properties)
 
 
-def _manifest_reference(name: str, content: bytes, types: Mapping[str, str]) -> str:
-    transforms = ""
+def _manifest_reference(
+    name: str, content: bytes, types: Mapping[str, str], digests: Mapping[str, str]
+) -> str:
+    transforms, content_type = "", _RELATIONSHIPS_TYPE
     if _is_relationships(name):
         signed = [_TO_WORKBOOK] if name == ROOT_RELATIONSHIPS else None
         relationships = sorted(signed or _read_relationships(name, content))
-        content = _relationships_xml(relationships)
+        digest = _digest(_relationships_xml(relationships))
         sources = "".join(
             f'<mdssi:RelationshipReference xmlns:mdssi="{_MDSSI}" SourceId="{_attribute(each.id)}">'
             "</mdssi:RelationshipReference>"
@@ -621,10 +634,11 @@ def _manifest_reference(name: str, content: bytes, types: Mapping[str, str]) -> 
             f'<Transforms><Transform Algorithm="{_RELATIONSHIP_TRANSFORM}">{sources}</Transform>'
             f'<Transform Algorithm="{_C14N}"></Transform></Transforms>'
         )
-    content_type = _RELATIONSHIPS_TYPE if _is_relationships(name) else types[name]
+    else:
+        digest, content_type = digests[name], types[name]
     return (
         f'<Reference URI="/{_attribute(name)}?ContentType={_attribute(content_type)}">'
-        f"{transforms}{_digest_elements(content)}</Reference>"
+        f"{transforms}{_digest_elements(digest)}</Reference>"
     )
 
 
@@ -645,11 +659,8 @@ def _digest(content: bytes) -> str:
     return b64encode(sha256(content).digest()).decode()
 
 
-def _digest_elements(content: bytes) -> str:
-    return (
-        f'<DigestMethod Algorithm="{_SHA256}"></DigestMethod>'
-        f"<DigestValue>{_digest(content)}</DigestValue>"
-    )
+def _digest_elements(digest: str) -> str:
+    return f'<DigestMethod Algorithm="{_SHA256}"></DigestMethod><DigestValue>{digest}</DigestValue>'
 
 
 def _escaped(text: str) -> str:

@@ -9,7 +9,6 @@ from io import BytesIO
 from itertools import repeat
 from typing import Any, Final, NoReturn
 
-from openpyxl.utils import get_column_letter
 from python_calamine import CalamineError, CalamineWorkbook
 
 from exports.package.content import (
@@ -40,8 +39,8 @@ from exports.package.schema import (
     SUMMARY_SHEET,
     TRAVELS,
     VERSION_COLUMNS,
-    sheet_columns,
 )
+from exports.package.upgrade import sheet_columns_of, travelled, upgraded
 from pravo_desktop.domain.records import BY_TABLE, FieldSpec, fields_of
 from pravo_desktop.domain.versions import row_hash
 from pravo_desktop.errors import KnownError
@@ -52,6 +51,9 @@ _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 def read_workbook(xlsx: bytes) -> tuple[Manifest, tuple[ReceivedSheet, ...]]:
     """The manifest and sheets of a workbook, each value, hash, digest and parent checked.
+
+    They are checked by the schema that the manifest states; the sheets of an older one are then
+    given the columns that came later.
 
     Raises:
         KnownError: ``package_*``, listed in ``docs/package.md``; parameters name sheet, row and
@@ -249,9 +251,10 @@ def _stated(stated: Mapping[str, Any], key: str, kind: Kind) -> Any:
 
 def _check_sheets(names: Sequence[str], manifest: Manifest) -> None:
     expected = [SUMMARY_SHEET, MANIFEST_SHEET]
-    expected += [table for table in TRAVELS if table in manifest.row_counts]
+    known = travelled(manifest.schema_version)
+    expected += [table for table in known if table in manifest.row_counts]
     for name in (*names, *manifest.row_counts):
-        if name not in TRAVELS and name not in (SUMMARY_SHEET, MANIFEST_SHEET):
+        if name not in known and name not in (SUMMARY_SHEET, MANIFEST_SHEET):
             raise KnownError("package_unknown_sheet", sheet=name)
     for name in expected:
         if name not in names:
@@ -267,7 +270,8 @@ def _read_sheet(table: str, rows: Sequence[Sequence[Any]], manifest: Manifest) -
     Cells are judged a column at a time and each different value once, because a call for each of
     half a million cells would take longer than reading them.
     """
-    names = sheet_columns(table)
+    version = manifest.schema_version
+    names = sheet_columns_of(version, table)
     _check_header(table, rows[0] if rows else (), names)
     found = len(rows) - 1
     if found != manifest.row_counts[table]:
@@ -287,7 +291,7 @@ def _read_sheet(table: str, rows: Sequence[Sequence[Any]], manifest: Manifest) -
             columns[name] = [values[cell] for cell in cells]
         else:
             columns[name] = cells
-        if name in TRAVELS[table]:
+        if name not in VERSION_COLUMNS:
             texts = {cell: f'"{name}":{_ENCODE(kind.value_of(cell))}' for cell in different}
             fragments[name] = [texts[cell] for cell in cells]
     payloads = [
@@ -298,12 +302,14 @@ def _read_sheet(table: str, rows: Sequence[Sequence[Any]], manifest: Manifest) -
     _check_hashes(table, columns, payloads)
     if sheet_digest(columns[HASH_COLUMN]) != manifest.sheet_digests[table]:
         raise KnownError("package_digest", sheet=table)
-    return ReceivedSheet(table, columns, payloads)
+    return upgraded(ReceivedSheet(table, columns, payloads), version)
 
 
 def _check_header(table: str, found: Sequence[Any], expected: Sequence[str]) -> None:
     for number, name in enumerate(found, 1):
         if name not in expected:
+            from openpyxl.utils import get_column_letter
+
             column = str(name) or get_column_letter(number)
             raise KnownError("package_unknown_column", sheet=table, column=column)
     for name in expected:

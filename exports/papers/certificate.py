@@ -3,7 +3,7 @@
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
 
-from exports.papers.content import Certificate, Visit
+from exports.papers.content import MEDIATOR, Certificate, Visit
 from exports.papers.page import (
     BODY,
     NOTE,
@@ -20,8 +20,6 @@ from exports.papers.templates import template
 from exports.pdf import register_fonts
 from pravo_desktop.i18n import Translator
 from pravo_desktop.resources import classifiers
-
-MEDIATOR = "mediator"
 
 
 def visits_shown(content: Certificate) -> tuple[Visit, ...]:

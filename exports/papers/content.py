@@ -10,6 +10,9 @@ from datetime import date
 
 from pravo_desktop.i18n import MonthLike
 
+MEDIATOR = "mediator"
+"""The profession whose visits a certificate shows only with leave of both."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issuer:
@@ -214,6 +217,8 @@ class HeldData:
         fields: what the records hold by the field's name: keys of classifiers, ISO dates, texts.
         court_numbers: of the couple's claims.
         notes: how many notes there are on the case; not what is in them.
+        drafts: how many forms of something new, never saved, hold the person; ``unopened_drafts``
+            how many there are that only their authors can open.
     """
 
     issuer: Issuer
@@ -228,3 +233,5 @@ class HeldData:
     papers: tuple[HeldPaper, ...]
     packages: tuple[HeldPackage, ...]
     notes: int
+    drafts: int = 0
+    unopened_drafts: int = 0

@@ -114,6 +114,18 @@ def write_held_data(content: HeldData, translator: Translator, version: str | No
             BODY,
         ),
         *_listed(
+            words["drafts"],
+            (
+                texts.fill(name, number=str(number))
+                for name, number in (
+                    ("drafts_held", content.drafts),
+                    ("drafts_unopened", content.unopened_drafts),
+                )
+                if number
+            ),
+            words["none"],
+        ),
+        *_listed(
             words["packages"],
             (
                 texts.fill(

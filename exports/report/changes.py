@@ -51,8 +51,31 @@ class ChangingPackage:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangingReason:
+    """Why the lead of a centre changed a closed month; several records may share one.
+
+    Args:
+        number: by which the lines of the errata name it, from 1.
+        centre: as people are shown it.
+        month: that was changed.
+        reason: in words.
+    """
+
+    number: int
+    centre: str
+    month: Month
+    changed_on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChangedCell:
-    """A figure that is another one now; ``packages`` are numbers of `ChangingPackage`."""
+    """A figure that is another one now.
+
+    Args:
+        packages: numbers of `ChangingPackage`.
+        reasons: numbers of `ChangingReason`.
+    """
 
     indicator: str
     region: str
@@ -61,6 +84,7 @@ class ChangedCell:
     before: Value
     after: Value
     packages: tuple[int, ...]
+    reasons: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +138,7 @@ class Changes:
     state_hash: str
     cells: tuple[ChangedCell, ...]
     packages: tuple[ChangingPackage, ...]
+    reasons: tuple[ChangingReason, ...]
     lines: tuple[SupplementLine, ...]
 
 
@@ -207,6 +232,8 @@ class _Errata(_Changes):
         yield self.cells()
         if changes.packages:
             yield self.packages()
+        if changes.reasons:
+            yield self.reasons()
 
     def cells(self) -> Table:
         rows: list[tuple[Cell, ...]] = []
@@ -222,18 +249,23 @@ class _Errata(_Changes):
                     self.amount(one.indicator, one.after),
                     Amount(gap, self.words["no_plan"], self.amount(one.indicator, gap).digits),
                     ranges(one.packages),
+                    *([ranges(one.reasons)] if self.changes.reasons else []),
                 )
             )
         heads = [self.words["indicator"], self.words["region"]]
         heads += [self.said[key] for key in ("before", "after")]
         heads += [self.words["gap"], self.said["packages_numbered"]]
+        notes = [self.say("cells_note")]
+        if self.changes.reasons:
+            heads.append(self.said["reasons_numbered"])
+            notes.append(self.say("reasons_note"))
         return Table(
             "cells",
             self.say("cells_caption"),
             tuple(heads),
-            (False, False, True, True, True, False),
+            (False, False, True, True, True, *[False] * (len(heads) - 5)),
             tuple(rows),
-            notes=(self.say("cells_note"),),
+            notes=tuple(notes),
         )
 
     def packages(self) -> Table:
@@ -254,6 +286,26 @@ class _Errata(_Changes):
         heads = (*(words[key] for key in keys), self.said["reason"], words["fingerprint"])
         numbers = (True, False, False, True, False, False, False)
         return Table("packages", self.say("packages_caption"), heads, numbers, rows)
+
+    def reasons(self) -> Table:
+        words = self.words
+        rows: tuple[tuple[Cell, ...], ...] = tuple(
+            (
+                Amount(one.number),
+                one.centre,
+                self.translator.month(one.month),
+                one.changed_on,
+                one.reason,
+            )
+            for one in self.changes.reasons
+        )
+        heads = (
+            *(words[key] for key in ("number", "centre", "month")),
+            self.said["changed_on"],
+            self.said["reason"],
+        )
+        numbers = (True, False, False, False, False)
+        return Table("reasons", self.say("reasons_caption"), heads, numbers, rows)
 
     def _kind(self, kind: str) -> str:
         return self.said["undone"] if kind == "undone" else self.words[kind]

@@ -1,7 +1,6 @@
 """The report's charts: horizontal bars that read the same in PDF, on screen and in print."""
 
 import io
-from datetime import date
 
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.graphics.renderSVG import drawToString
@@ -11,7 +10,8 @@ from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase import pdfmetrics
 
 from exports.pdf import ACCENT, BOLD, INK, QUIET, REGULAR, font_file, register_fonts
-from exports.report.blocks import Amount, Bar, Cell, Chart
+from exports.report.blocks import Bar, Chart
+from exports.report.cells import shown
 from pravo_desktop.i18n import Translator
 
 _SIZE = 9
@@ -21,24 +21,6 @@ _GAP = 7
 _LABEL_SHARE = 0.42
 _DPI = 200
 _FINER = 2
-
-
-def shown(amount: Amount, translator: Translator) -> str:
-    """An amount as it is printed: ``12 750``, ``92,03``, ``деректер жоқ``; partial with a star."""
-    if amount.value is None:
-        return amount.empty
-    text = translator.decimal(amount.value, amount.digits).replace("-", "–")
-    return f"{text}*" if amount.starred else text
-
-
-def shown_cell(cell: Cell, translator: Translator) -> str:
-    """What a reader finds in a cell of a table."""
-    match cell:
-        case Amount():
-            return shown(cell, translator)
-        case date():
-            return translator.date(cell)
-    return cell or ""
 
 
 def bar_chart(chart: Chart, translator: Translator, width: float) -> Drawing:

@@ -1,6 +1,7 @@
 """How wide the columns of a table are, in the PDF and in the Word document."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
@@ -26,13 +27,14 @@ def column_widths(
 ) -> list[float]:
     """Short columns get what they want, long texts share the rest; words never break."""
     least, wanted = [], []
+    width = cache(stringWidth)
     for column, number in enumerate(table.numbers):
         cells = [row[column] for row in rows]
         head = table.heads[column]
         room = left_pads[column] + pad + 0.5
-        words = [stringWidth(word, BOLD, head_size) for word in head.split(" ")]
-        words += [stringWidth(word, BOLD, size) for cell in cells for word in cell.split(" ")]
-        whole = max((stringWidth(cell, BOLD, size) for cell in cells), default=0.0)
+        words = [width(word, BOLD, head_size) for word in head.split(" ")]
+        words += [width(word, BOLD, size) for cell in cells for word in cell.split(" ")]
+        whole = max((width(cell, BOLD, size) for cell in cells), default=0.0)
         # The head of a number may take up to three lines.
         lines = 2.4 if number else 1
         least.append(min(max(words, default=0.0) + room, _LONGEST_WORD * whole_width))

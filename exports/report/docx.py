@@ -33,7 +33,8 @@ from exports.report.blocks import (
     Paragraph,
     Table,
 )
-from exports.report.charts import chart_png, shown_cell
+from exports.report.cells import shown_cell
+from exports.report.charts import chart_png
 from exports.report.columns import NARROW_FROM, column_widths, left_pads
 from exports.report.content import ReportContent
 from exports.report.document import compose, cover

@@ -10,7 +10,6 @@ from itertools import groupby
 from exports.report.blocks import Amount, Block, Cell, Cover, Heading, Paragraph, Table
 from exports.report.cells import cell_label
 from exports.report.content import Discrepancy, ProjectCard
-from exports.report.pdf import write_pdf
 from pravo_desktop.domain.board import (
     AWAITED,
     LATE,
@@ -155,6 +154,8 @@ def explanation_blocks(content: Explanation, translator: Translator) -> tuple[Bl
 
 def write_explanation(content: Explanation, translator: Translator) -> bytes:
     """The explanation as a PDF, one page mostly; equal contents give equal bytes."""
+    from exports.report.pdf import write_pdf
+
     t = translator
     title = t.text("Where the number comes from")
     period = t.period(content.period)

@@ -19,7 +19,6 @@ from reportlab.platypus import (
     PageBreak,
     Spacer,
 )
-from reportlab.platypus import Paragraph as Text
 from reportlab.platypus import Table as Grid
 
 from exports.pdf import (
@@ -32,12 +31,14 @@ from exports.pdf import (
     REGULAR,
     SIDE,
     TOP,
+    Text,
     register_fonts,
     style,
     write_pages,
 )
 from exports.report.blocks import Amount, Block, Chart, Cover, Heading, Paragraph, Table
-from exports.report.charts import bar_chart, shown_cell
+from exports.report.cells import shown_cell
+from exports.report.charts import bar_chart
 from exports.report.columns import NARROW_FROM, column_widths, left_pads
 from exports.report.content import ReportContent
 from exports.report.document import compose, cover

@@ -1,18 +1,24 @@
 """A damaged data folder: what is wrong, which backup helps, and saving what can be read."""
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from db.backup import damage_of
-from db.salvage import SalvagedTable, salvage
+from db.salvage import SalvagedTable as SalvagedTable
+from db.salvage import salvage
+from db.search import index_case
+from db.session import Session
 from pravo_desktop.backups.keeping import KeptBackup, backups_of
-from pravo_desktop.bootstrap import open_workplace
+from pravo_desktop.bootstrap import Workplace, open_workplace
 from pravo_desktop.clock import Clock
 from pravo_desktop.data_folder import ARCHIVE, DATABASE, SLOTS, decide_restore, free_name
 from pravo_desktop.domain.versions import new_id
 from pravo_desktop.errors import KnownError
 from pravo_desktop.security.keyslots import KeySlots
 from pravo_desktop.usecases.own_rows import free_letter
+from pravo_desktop.usecases.packages import Progress
+from pravo_desktop.usecases.replay import replay
 from pravo_desktop.usecases.upkeep import begin_epoch
 
 
@@ -35,12 +41,20 @@ def newest_good_backup(folder: Path) -> KeptBackup | None:
 
 
 def salvage_workplace(
-    folder: Path, *, user: str, password: str, clock: Clock | None = None
+    folder: Path,
+    *,
+    user: str,
+    password: str,
+    clock: Clock | None = None,
+    progress: Progress = lambda step, done, total: None,
 ) -> list[SalvagedTable]:
     """Save what can be read into a new database; the damaged one is kept aside, with the date.
 
     The folder goes on as a new station in a new epoch, as after a restore: take the rows of the
-    own packages back afterwards.
+    own packages back afterwards. What is derived from other tables is made anew.
+
+    Args:
+        progress: see `Progress`; what it raises leaves the folder as it was.
 
     Raises:
         KnownError: ``nothing_to_salvage``, and as `damage`.
@@ -51,7 +65,7 @@ def salvage_workplace(
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir()
     try:
-        saved = salvage(folder / DATABASE, keys.database_key, staging / DATABASE)
+        saved = salvage(folder / DATABASE, keys.database_key, staging / DATABASE, progress)
         whole = {one.table for one in saved if one.rows}
         if not {"installation", "accounts"} <= whole:
             raise KnownError("nothing_to_salvage", file=DATABASE)
@@ -67,6 +81,7 @@ def salvage_workplace(
                 station=new_id(),
                 station_letter=free_letter({session.installation.station_letter}),
             )
+            _derive(session, workplace, {one.table for one in saved if not one.whole})
             today = session.clock.today()
             session.close()
         finally:
@@ -75,3 +90,15 @@ def salvage_workplace(
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return saved
+
+
+def _derive(session: Session, workplace: Workplace, damaged: set[str]) -> None:
+    """Make anew what cases are found by and what headquarters counts from."""
+    if damaged & {"case_index", "case_words"}:
+        with session.transaction():
+            for (case_id,) in list(session.rows("SELECT id FROM cases")):
+                index_case(session, case_id)
+    if any(table.startswith(("merged_", "received_", "kept_")) for table in damaged):
+        # A package that is missing in the archive is said so by the doctor.
+        with suppress(KnownError):
+            replay(session, workplace.actor, archive=workplace.archive)

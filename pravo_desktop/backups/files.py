@@ -6,24 +6,27 @@ import re
 import shutil
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from db.audit import GENESIS
+from db.audit import GENESIS, seals_of
 from db.audit import head as head_of_history
 from db.session import Session
 from pravo_desktop import __version__
 from pravo_desktop.bootstrap import Workplace
 from pravo_desktop.data_folder import ARCHIVE, DATABASE, SLOTS
 from pravo_desktop.errors import KnownError
+from pravo_desktop.security.seals import Seals
 from pravo_desktop.usecases.packages import check_room, not_written
 from pravo_desktop.usecases.upkeep import copy_for_backup
 
-FORMAT = 1
+FORMAT = 2
+_READ = (1, FORMAT)
 HEAD = "backup.json"
 SUFFIX = ".backup"
+_SEALED = "backup head"
 
 _MEMBER = re.compile(
     rf"{re.escape(HEAD)}|{re.escape(DATABASE)}|{re.escape(SLOTS)}|{ARCHIVE}/[0-9a-f]{{64}}\.xlsx"
@@ -45,6 +48,7 @@ class BackupHead:
         replaces: ids of the stations before this one.
         audit_entries: length of the history; ``audit_head`` is the hash of its last entry, with
             which `usecases.upkeep.examine` compares the history that there is later.
+        seal: over all the rest, by the history's own key; None in a backup of format 1.
     """
 
     program_version: str
@@ -57,6 +61,19 @@ class BackupHead:
     replaces: tuple[str, ...]
     audit_entries: int = 0
     audit_head: str = GENESIS
+    seal: str | None = None
+
+    def sealed_by(self, seals: Seals) -> bool:
+        """Whether the head was written by who had the database open."""
+        return self.seal is not None and seals.fits(_SEALED, self._said(), self.seal)
+
+    def with_seal(self, seals: Seals) -> "BackupHead":
+        """The head with its seal."""
+        return replace(self, seal=seals.seal(_SEALED, self._said()))
+
+    def _said(self) -> bytes:
+        said = {name: value for name, value in asdict(self).items() if name != "seal"}
+        return json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
 
     @property
     def moment(self) -> datetime:
@@ -82,19 +99,19 @@ def make_backup(workplace: Workplace, session: Session, *, out: Path) -> Path:
     entries, audit_head = head_of_history(session)
     name = f"pravo-{own.centre}-{own.station_letter}-{session.clock.today()}{SUFFIX}"
     path = out / name if out.is_dir() else out
-    head = {
-        "format": FORMAT,
-        "program_version": __version__,
-        "made_at": session.now(),
-        "workplace": own.workplace,
-        "centre": own.centre,
-        "station": own.station,
-        "station_letter": own.station_letter,
-        "epoch": own.epoch,
-        "replaces": own.replaces,
-        "audit_entries": entries,
-        "audit_head": audit_head,
-    }
+    said = BackupHead(
+        program_version=__version__,
+        made_at=session.now(),
+        workplace=own.workplace,
+        centre=own.centre,
+        station=own.station,
+        station_letter=own.station_letter,
+        epoch=own.epoch,
+        replaces=own.replaces,
+        audit_entries=entries,
+        audit_head=audit_head,
+    )
+    head = {"format": FORMAT, **asdict(said.with_seal(seals_of(session)))}
     size = sum(
         one.stat().st_size
         for one in (workplace.folder / DATABASE, *workplace.archive.glob("*.xlsx"))
@@ -106,7 +123,7 @@ def make_backup(workplace: Workplace, session: Session, *, out: Path) -> Path:
         with TemporaryDirectory(prefix=prefix, dir=path.parent) as folder:
             database, part = Path(folder) / DATABASE, Path(folder) / path.name
             copy_for_backup(session, workplace.actor, target=database)
-            found = workplace.examine_copy(database)
+            found = workplace.examine_copy(database, session.pause)
             if found:
                 raise KnownError("backup_damaged", checks=["pages"])
             with part.open("wb") as file:
@@ -167,7 +184,7 @@ def _head_of(backup: Path, packed: zipfile.ZipFile) -> BackupHead:
     with packed.open(HEAD) as head_file:
         # No further than it may be, whatever it states: `read` of the archive would inflate it all.
         stored = json.loads(head_file.read(1 << 20))
-    if stored.pop("format") != FORMAT:
+    if stored.pop("format") not in _READ:
         needed = str(stored.get("program_version") or "?")[:20]
         raise KnownError("backup_newer", file=backup.name, needed=needed)
     stored["replaces"] = tuple(map(str, stored["replaces"]))
@@ -181,6 +198,7 @@ def _head_of(backup: Path, packed: zipfile.ZipFile) -> BackupHead:
         head.moment.tzinfo is None
         or not all(type(one) is int for one in numbers)
         or not all(type(one) is str for one in texts)
+        or not isinstance(head.seal, str | None)
     ):
         raise ValueError("not a head")
     return head

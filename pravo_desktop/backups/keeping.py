@@ -2,12 +2,13 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from db.audit import seals_of
 from db.session import Session
 from pravo_desktop.backups.files import SUFFIX, BackupHead, make_backup, read_head
 from pravo_desktop.backups.rotation import kept
@@ -15,13 +16,12 @@ from pravo_desktop.bootstrap import Workplace
 from pravo_desktop.clock import KAZAKHSTAN
 from pravo_desktop.data_folder import BACKUPS, ERASURE_LIST, is_on_network
 from pravo_desktop.errors import KnownError
-from pravo_desktop.usecases.erasure import Erasure, listed, read_erasure_list
+from pravo_desktop.resources import backup_warn_days
+from pravo_desktop.security.seals import Seals
+from pravo_desktop.usecases.erasure import Erasure, erasure_list, listed, read_erasure_list
 from pravo_desktop.usecases.inbox import read_file
 from pravo_desktop.usecases.packages import write_file
 from pravo_desktop.usecases.station import note_backup
-
-WARN_AFTER = timedelta(days=3)
-"""A last good backup older than this is warned of."""
 
 _SETTINGS = "backups.json"
 
@@ -58,6 +58,21 @@ class BackedUp:
 
     written: tuple[Path, ...]
     failed: Mapping[Path, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class BackupState:
+    """How the backups stand, for the first page of the day.
+
+    Args:
+        last: when the last good one was made, aware; None while there is none.
+        overdue: whether that is too long ago.
+        second_failed: code of why the last one did not reach the second place.
+    """
+
+    last: datetime | None
+    overdue: bool
+    second_failed: str | None
 
 
 def places(folder: Path) -> Places:
@@ -145,28 +160,48 @@ def _make(workplace: Workplace, session: Session, place: Path) -> Path:
     name = f"pravo-{own.centre}-{own.station_letter}-{moment:%Y-%m-%d-%H%M%S}{SUFFIX}"
     path = make_backup(workplace, session, out=place / name)
     # An older backup restored from here must meet whoever was forgotten since.
-    forgotten = erasures_in(workplace.folder, place)
+    seals = seals_of(session)
+    forgotten = erasure_list(session, workplace.actor)
     if forgotten:
-        write_file(place / ERASURE_LIST, listed(forgotten))
+        name = f"{Path(ERASURE_LIST).stem}-{seals.name}.json"
+        write_file(place / name, listed(forgotten, seals))
     clear(place, own.station)
     return path
 
 
-def erasures_in(*folders: Path) -> tuple[Erasure, ...]:
-    """Who was forgotten by the erasure lists in these folders, each person once.
+@dataclass(frozen=True)
+class Erasures:
+    """Who was forgotten, by the lists that could be trusted.
 
-    Raises:
-        KnownError: ``erasure_list_unreadable``, or as `read_file`.
+    Args:
+        entries: each person once.
+        refused: lists that were left out, with the reason's code.
+    """
+
+    entries: tuple[Erasure, ...]
+    refused: tuple[tuple[Path, str], ...] = ()
+
+
+def erasures_in(seals: Seals, *folders: Path) -> Erasures:
+    """Who was forgotten by the erasure lists in these folders that this history sealed.
+
+    A list of another station beside them is passed over.
     """
     latest: dict[str, Erasure] = {}
-    for folder in folders:
-        if not (folder / ERASURE_LIST).exists():
-            continue
-        for one in read_erasure_list(read_file(folder / ERASURE_LIST)):
-            known = latest.get(one.participant_id)
-            if known is None or known.at < one.at:
-                latest[one.participant_id] = one
-    return tuple(latest.values())
+    refused: dict[Path, str] = {}
+    stem = Path(ERASURE_LIST).stem
+    for folder in dict.fromkeys(folders):
+        for path in sorted(folder.glob(f"{stem}*.json")) if folder.is_dir() else ():
+            try:
+                entries = read_erasure_list(read_file(path), seals, str(path))
+            except KnownError as error:
+                refused[path] = error.code
+                continue
+            for one in entries or ():
+                known = latest.get(one.participant_id)
+                if known is None or known.at < one.at:
+                    latest[one.participant_id] = one
+    return Erasures(tuple(latest.values()), tuple(refused.items()))
 
 
 def clear(place: Path, station: str) -> list[Path]:
@@ -207,20 +242,40 @@ def due(folder: Path, today: date) -> bool:
 
 def overdue(folder: Path, now: datetime) -> bool:
     """Whether the last good backup is too old, or there is none."""
-    found = backups_of(folder)
-    return not found or now - found[0].head.moment > WARN_AFTER
+    return _too_old(backups_of(folder), now)
+
+
+def _too_old(newest_first: Sequence[KeptBackup], now: datetime) -> bool:
+    warn_after = timedelta(days=backup_warn_days())
+    return not newest_first or now - newest_first[0].head.moment > warn_after
+
+
+def backup_state(folder: Path, now: datetime) -> BackupState:
+    """How the backups stand; a second place that may be slow is not looked at."""
+    own = found_in(folder / BACKUPS)
+    return BackupState(
+        last=own[0].head.moment if own else None,
+        overdue=_too_old(own, now),
+        second_failed=places(folder).failed,
+    )
 
 
 def kept_heads(workplace: Workplace, session: Session) -> list[tuple[int, str]]:
     """Number and hash of the history's last entry, as the newest backup in each place says it.
 
     Of this station and epoch alone: after a restored backup the history goes on from an older one.
+    A head that somebody without the database wrote is ``(0, "")``, which no history has.
     """
-    own, folder = session.installation, workplace.folder
+    own, folder, seals = session.installation, workplace.folder, seals_of(session)
     heads = []
     for place in (folder / BACKUPS, places(folder).second):
         for backup in found_in(place) if place is not None else ():
-            if (backup.head.station, backup.head.epoch) == (own.station, own.epoch):
-                heads.append((backup.head.audit_entries, backup.head.audit_head))
-                break
+            head = backup.head
+            if (head.station, head.epoch) != (own.station, own.epoch):
+                continue
+            if head.seal is not None and not head.sealed_by(seals):
+                heads.append((0, ""))
+                continue
+            heads.append((head.audit_entries, head.audit_head))
+            break
     return heads

@@ -1,12 +1,14 @@
 """Restoring a backup: what is in it, a new folder from it, or one in the place of the present."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from db.audit import seals_of
+from db.session import Session
 from pravo_desktop.backups.files import BackupHead, unpack
 from pravo_desktop.backups.keeping import backups_of, erasures_in, places
 from pravo_desktop.bootstrap import Workplace, open_with_sheet, open_workplace
@@ -14,7 +16,8 @@ from pravo_desktop.clock import Clock
 from pravo_desktop.data_folder import BACKUPS, decide_restore, free_name, is_empty
 from pravo_desktop.domain.versions import new_id
 from pravo_desktop.errors import KnownError
-from pravo_desktop.usecases.erasure import Erasure, reapply_erasures
+from pravo_desktop.security.seals import Seals
+from pravo_desktop.usecases.erasure import Erasure, erasure_list, reapply_erasures
 from pravo_desktop.usecases.own_rows import free_letter
 from pravo_desktop.usecases.upkeep import Holding, begin_epoch, examine, holding
 
@@ -127,6 +130,7 @@ def restore_workplace(
     station_letter: str | None = None,
     instead: bool = False,
     clock: Clock | None = None,
+    told: Callable[[Path, str], object] = lambda path, code: None,
 ) -> Workplace:
     """Make a data folder from a backup and open it.
 
@@ -138,11 +142,13 @@ def restore_workplace(
         station_letter: of the new case numbers; the next free letter when left out.
         instead: take the place of what is in the folder.
         clock: as in `open_workplace`.
+        told: is given each erasure list that was refused, with the reason's code: who is on it may
+            be back. All good lists are applied.
 
     Raises:
         KnownError: ``folder_not_empty``, ``file_not_found``, ``backup_unreadable``,
             ``backup_newer``, ``backup_damaged``, ``backup_of_other_centre``,
-            ``station_letter_invalid``, ``erasure_list_unreadable``, or what `Access.open` raises.
+            ``station_letter_invalid``, ``backup_head_false``, or what `Access.open` raises.
     """
     folder = folder.resolve()
     if not instead and not is_empty(folder):
@@ -153,52 +159,63 @@ def restore_workplace(
     staging.mkdir()
     try:
         head = unpack(backup, staging)
-        known = _relatives(folder, head, access, clock)
+        known, forgotten = _relatives(folder, head, access, clock)
         workplace = access.open(staging, clock, for_good=True)
         try:
-            forgotten = erasures_in(
-                *filter(None, (folder, folder / BACKUPS, places(folder).second, backup.parent))
+            refused = _go_on(
+                workplace,
+                head,
+                station_letter,
+                known,
+                forgotten,
+                [*filter(None, (folder, folder / BACKUPS, places(folder).second, backup.parent))],
             )
-            _go_on(workplace, station_letter, known, forgotten)
             today = workplace.clock.today()
         finally:
             workplace.close()
         decide_restore(folder, staging, free_name(folder, f"replaced-{today}"))
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+    for path, code in refused:
+        told(path, code)
     return open_workplace(folder, password=access.password, user=access.user, clock=clock)
 
 
 def _relatives(
     folder: Path, head: BackupHead, access: Access, clock: Clock | None
-) -> list[BackupHead]:
-    """Stations of the same descent known on this computer: in the folder and by its backups.
+) -> tuple[list[BackupHead], list[Erasure]]:
+    """Stations of the same descent known on this computer, and who the present folder forgot.
 
     Raises:
         KnownError: ``backup_of_other_centre`` when another centre works in the folder.
     """
     known = [one.head for one in backups_of(folder)]
+    forgotten: list[Erasure] = []
+    family = {head.station, *head.replaces}
     if not is_empty(folder):
         with suppress(KnownError):
             present = open_workplace(
                 folder, password=access.password, user=access.user, clock=clock
             )
             try:
-                known.append(_head_of(present))
+                now, erased = _present(present)
             finally:
                 present.close()
+            known.append(now)
+            if not family.isdisjoint((now.station, *now.replaces)):
+                forgotten = erased
     for one in known:
         if (one.workplace, one.centre) != (head.workplace, head.centre):
             raise KnownError("backup_of_other_centre", centre=head.centre)
-    family = {head.station, *head.replaces}
-    return [one for one in known if not family.isdisjoint((one.station, *one.replaces))]
+    related = [one for one in known if not family.isdisjoint((one.station, *one.replaces))]
+    return related, forgotten
 
 
-def _head_of(workplace: Workplace) -> BackupHead:
+def _present(workplace: Workplace) -> tuple[BackupHead, list[Erasure]]:
     session = workplace.session()
-    own = session.installation
+    own, forgotten = session.installation, erasure_list(session, workplace.actor)
     session.close()
-    return BackupHead(
+    head = BackupHead(
         program_version="",
         made_at="",
         workplace=own.workplace,
@@ -208,16 +225,22 @@ def _head_of(workplace: Workplace) -> BackupHead:
         epoch=own.epoch,
         replaces=own.replaces,
     )
+    return head, forgotten
 
 
 def _go_on(
     workplace: Workplace,
+    head: BackupHead,
     letter: str | None,
     known: list[BackupHead],
-    forgotten: tuple[Erasure, ...],
-) -> None:
+    forgotten: list[Erasure],
+    lists: list[Path],
+) -> tuple[tuple[Path, str], ...]:
+    """Begin an epoch and forget again whoever was forgotten since; returns the refused lists."""
     session = workplace.session()
     try:
+        seals = seals_of(session)
+        _check_head(head, session, seals)
         faults = [one.check for one in examine(session, workplace.actor) if not one.well]
         if faults:
             raise KnownError("backup_damaged", checks=faults)
@@ -230,7 +253,20 @@ def _go_on(
             replaced=[name for one in known for name in (*one.replaces, one.station)],
             after=max((one.epoch for one in known), default=0),
         )
-        if forgotten:
-            reapply_erasures(session, workplace.actor, entries=forgotten)
+        found = erasures_in(seals, *lists)
+        entries = (*forgotten, *found.entries)
+        if entries:
+            reapply_erasures(session, workplace.actor, entries=entries)
+        return found.refused
     finally:
         session.close()
+
+
+def _check_head(head: BackupHead, session: Session, seals: Seals) -> None:
+    """Refuse a backup whose head says something else than the database that it brings."""
+    own = session.installation
+    says = (head.workplace, head.centre, head.station, head.epoch)
+    if says != (own.workplace, own.centre, own.station, own.epoch) or (
+        head.seal is not None and not head.sealed_by(seals)
+    ):
+        raise KnownError("backup_head_false")

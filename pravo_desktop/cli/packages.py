@@ -13,6 +13,7 @@ from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import N_
 from pravo_desktop.usecases import decisions, inbox, keys, received, trust
 from pravo_desktop.usecases import replay as replaying
+from pravo_desktop.usecases.figures import settle_batch
 from pravo_desktop.usecases.packages import export_package as make_package
 from pravo_desktop.usecases.packages import exported_packages, write_copy
 
@@ -222,6 +223,7 @@ def undo(
     desk = desk_of(context)
     with desk.at_work() as (workplace, session):
         number = decisions.undo_package(session, workplace.actor, package=package, reason=reason)
+        settle_batch(session)
         digest = replaying.merged_state_hash(session, workplace.actor)
     t = desk.translator
     desk.tell(

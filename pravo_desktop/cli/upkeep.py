@@ -1,7 +1,7 @@
 """Commands that keep the data from being lost: backups, restoring, own rows taken back."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -19,7 +19,7 @@ from pravo_desktop.i18n import N_
 from pravo_desktop.support import write_support_file
 from pravo_desktop.update import check_release, release_text
 from pravo_desktop.usecases import own_rows
-from pravo_desktop.usecases.inbox import read_file
+from pravo_desktop.usecases.came_back import bare_records
 
 
 def register(app: typer.Typer) -> None:
@@ -142,9 +142,15 @@ def restore(
             ),
         )
         return
+    refused: list[dict[str, Any]] = []
     with claimed(desk.data):
         workplace = restore_workplace(
-            file, desk.data, access, station_letter=station, instead=instead
+            file,
+            desk.data,
+            access,
+            station_letter=station,
+            instead=instead,
+            told=lambda path, code: refused.append(desk.refusal(code, {"file": str(path)})),
         )
         session = workplace.session()
         own = session.installation
@@ -158,6 +164,7 @@ def restore(
         "epoch": own.epoch,
         "replaces": own.replaces,
         "practice": own.practice,
+        "refused_lists": refused,
     }
     desk.tell(
         result,
@@ -165,7 +172,8 @@ def restore(
             "The folder is restored. Its case numbers now bear the letter {letter}, and its next "
             "package holds everything.",
             letter=own.station_letter,
-        ),
+        )
+        + "".join(f"\n{one['message']}" for one in refused),
     )
 
 
@@ -245,11 +253,15 @@ def rows_take(
 ) -> None:
     desk = desk_of(context)
     with desk.at_work() as (workplace, session):
+        found = own_rows.own_packages(session, workplace.actor, files)
+        for one in found.to_compare:
+            if one not in (signer or ()):
+                raise KnownError("own_package_signer", fingerprint=one)
         taken = own_rows.take_back(
             session,
             workplace.actor,
-            packages=[read_file(path) for path in files],
-            confirmed=signer or (),
+            packages=found.packages,
+            confirmed=found.signers,
             station_letter=station,
         )
         letter = session.installation.station_letter
@@ -270,5 +282,15 @@ def rows_take(
 def rows_to_complete(context: typer.Context) -> None:
     desk = desk_of(context)
     with desk.at_work() as (workplace, session):
-        rows = own_rows.to_complete(session, workplace.actor)
+        found = bare_records(session, workplace.actor)
+    rows = [
+        {
+            "table": one.table,
+            "record_id": one.record_id,
+            "case_id": one.case_id,
+            "case_number": one.case_number,
+            "missing": one.missing,
+        }
+        for one in found
+    ]
     desk.tell_rows(rows, ("table", "case_number", "record_id", "missing"))

@@ -63,6 +63,9 @@ Month = Annotated[str, Length(7)]
 Name = Annotated[str, Length(80)]
 Line = Annotated[str, Length(200)]
 Text = Annotated[str, Length(4000)]
+LONGEST_REASON = 1000
+Reason = Annotated[str, Length(LONGEST_REASON)]
+"""Why, in a person's own words."""
 NOTE_LENGTH = 4000
 """Characters of a specialist's note, which is stored encrypted."""
 Year = Annotated[int, Range(1900, 2200)]
@@ -569,6 +572,43 @@ class SectionState(Record):
     reason: Line | None = None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Amendment(Record):
+    """Why a record of a closed month was changed; it travels, so it names nobody.
+
+    Args:
+        month: the closed month that is changed.
+        section: of the monthly report, where the record belongs to one.
+        record_revision: of the version that was written then.
+        reason: a key of ``amendment_reason`` or the lead's own words.
+    """
+
+    table: ClassVar[str] = "amendments"
+    month: Month
+    section: Annotated[str, OneOf("section")] | None = None
+    record_table: Key
+    record_id: Key
+    record_revision: Annotated[int, Range(1, 1_000_000_000)]
+    changed_on: date
+    reason: Reason
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer(Record):
+    """What the centre answers to a question of headquarters' receipt; it travels.
+
+    ``words`` are those of who says that the record is right as it is.
+    """
+
+    table: ClassVar[str] = "answers"
+    question_id: Key
+    record_table: Key
+    record_id: Key
+    answered_on: date
+    answer: Annotated[str, OneOf("answer")]
+    words: Reason | None = None
+
+
 RECORDS: tuple[type[Record], ...] = (
     Project,
     Stage,
@@ -605,6 +645,8 @@ RECORDS: tuple[type[Record], ...] = (
     Video,
     MonthlyNote,
     SectionState,
+    Amendment,
+    Answer,
 )
 """Every kind of record, parents before their children."""
 

@@ -116,6 +116,8 @@ def row_hash(
     payload: str,
 ) -> str:
     """SHA-256 (hex) over the lines of a version; no field but the payload can hold a line break."""
-    head = (table, record_id, str(epoch), str(revision), changed_at, station, str(int(deleted)))
-    text = "\n".join((*head, payload))
+    text = (
+        f"{table}\n{record_id}\n{epoch}\n{revision}\n{changed_at}\n{station}\n"
+        f"{int(deleted)}\n{payload}"
+    )
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,5 +1,6 @@
 """The board: what each centre said of each section and month, and when it came."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +8,7 @@ from typing import Literal
 
 from db.figures import RegisteredCentre, read_registers
 from db.session import Session
+from pravo_desktop.domain.accounting import ACCOUNTING_DATE
 from pravo_desktop.domain.board import (
     AMENDED,
     AWAITED,
@@ -19,6 +21,7 @@ from pravo_desktop.domain.board import (
 )
 from pravo_desktop.domain.figures import NATIONAL
 from pravo_desktop.domain.periods import Month, Period
+from pravo_desktop.domain.sections import section_of
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import N_, Translator
 from pravo_desktop.resources import classifiers
@@ -38,7 +41,9 @@ class SectionState:
         state: reported, zero, missing, awaited or not_open.
         reason: why it is zero; a key of ``zero_reason`` or the lead's own words.
         late: what it says came after the deadline.
-        amended: a further package of the month came.
+        amended: something of it was changed after the month was closed.
+        amendments: why, each reason once; keys of ``amendment_reason`` or the lead's own words.
+            Empty where a package of an older version, or of a month opened again, brought none.
     """
 
     section: str
@@ -46,6 +51,7 @@ class SectionState:
     reason: str | None
     late: bool
     amended: bool
+    amendments: tuple[str, ...] = ()
 
     @property
     def shown(self) -> str:
@@ -126,6 +132,7 @@ def board(session: Session, actor: Actor, *, period: Period, as_of: date | None 
     due = {month: deadline(session, month, prefix=prefix) for month in months}
     lines = received_lines(session, day)
     said = _said(session, prefix, lines)
+    amended = _amended(session, prefix, lines)
     packages: dict[tuple[str, str], list[ReceivedLine]] = {}
     for line in lines:
         packages.setdefault((line.centre, line.month), []).append(line)
@@ -134,7 +141,7 @@ def board(session: Session, actor: Actor, *, period: Period, as_of: date | None 
         cells = []
         for month in months:
             came = packages.get((centre.key, str(month)), [])
-            cells.append(_cell(centre, month, due[month], day, came, said))
+            cells.append(_cell(centre, month, due[month], day, came, said, amended))
         rows.append(BoardRow(centre.key, centre.region, names[centre.key], tuple(cells)))
     return Board(period, day, months, tuple(rows))
 
@@ -160,6 +167,53 @@ def _said(session: Session, prefix: str, lines: Iterable[ReceivedLine]) -> _Said
     return found
 
 
+_Amended = Mapping[tuple[str, str, str], tuple[str, ...]]
+"""Reasons by centre, month and section that was amended."""
+
+
+def _amended(session: Session, prefix: str, lines: Iterable[ReceivedLine]) -> _Amended:
+    """The amended sections: those that amendments name, and those of which one brought rows."""
+    found: dict[tuple[str, str, str], tuple[str, ...]] = {}
+    for centre, month, section, reason in session.rows(
+        f"SELECT centre, month, section, reason FROM {prefix}amendments "
+        "WHERE section IS NOT NULL GROUP BY centre, month, section, reason "
+        "ORDER BY min(changed_on), reason"
+    ):
+        key = (centre, month, section)
+        found[key] = (*found.get(key, ()), reason)
+    for line in lines:
+        if line.amendment and line.status == "accepted":
+            for section in _sections_brought(session, line):
+                found.setdefault((line.centre, line.month, section), ())
+    return found
+
+
+def _sections_brought(session: Session, line: ReceivedLine) -> set[str]:
+    """The sections of a package's month in which it has versions that no package had before it."""
+    rows = session.rows(
+        "SELECT r.table_name, r.payload FROM received_rows r WHERE r.package_id = :id "
+        "AND r.table_name <> 'amendments' AND NOT EXISTS "
+        "(SELECT 1 FROM received_rows e JOIN received_packages p ON p.id = e.package_id "
+        "WHERE e.record_id = r.record_id AND e.table_name = r.table_name "
+        "AND e.row_hash = r.row_hash AND p.centre = :centre AND p.station = :station "
+        "AND p.sequence < :sequence)",
+        {
+            "id": line.package_id,
+            "centre": line.centre,
+            "station": line.station,
+            "sequence": line.sequence,
+        },
+    )
+    found = set()
+    for table, payload in rows:
+        values = json.loads(payload)
+        day = values.get(ACCOUNTING_DATE.get(table, ""))
+        section = section_of(table, values)
+        if section is not None and (day is None or day.startswith(line.month)):
+            found.add(section)
+    return found
+
+
 def _cell(
     centre: RegisteredCentre,
     month: Month,
@@ -167,9 +221,8 @@ def _cell(
     day: date,
     packages: Iterable[ReceivedLine],
     said: _Said,
+    amended: _Amended,
 ) -> BoardCell:
-    listed = tuple(packages)
-    amended = any(one.amendment and one.status == "accepted" for one in listed)
     nothing = AWAITED if day <= due_on else MISSING
     if not centre.open_in(month):
         nothing = NOT_OPEN
@@ -178,8 +231,11 @@ def _cell(
     for section in owed:
         state, reason, came = said.get((centre.key, str(month), section), (nothing, None, ""))
         late = bool(came) and date.fromisoformat(came) > due_on
-        sections.append(SectionState(section, state, reason, late, amended and bool(came)))
-    return BoardCell(month, due_on, tuple(sections), listed)
+        reasons = amended.get((centre.key, str(month), section)) if came else None
+        sections.append(
+            SectionState(section, state, reason, late, reasons is not None, reasons or ())
+        )
+    return BoardCell(month, due_on, tuple(sections), tuple(packages))
 
 
 def _names(session: Session, prefix: str) -> dict[str, dict[str, str]]:

@@ -1,8 +1,9 @@
 """Headquarters' questions to a centre about its rows; they go with the next receipt."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from db.audit import write_entry
 from db.session import Session
@@ -13,7 +14,7 @@ from pravo_desktop.errors import KnownError
 from pravo_desktop.usecases.actor import COORDINATOR, Actor, require, use_case
 from pravo_desktop.usecases.questions import LONGEST_QUESTION
 
-OPEN, SETTLED, WITHDRAWN = "open", "settled", "withdrawn"
+OPEN, ANSWERED, SETTLED, WITHDRAWN = "open", "answered", "settled", "withdrawn"
 _IIN = re.compile(r"\d{12}")
 _CODE_DIGITS = 10
 
@@ -26,7 +27,9 @@ class CentreQuestion:
         row_code: by which people tell each other the record.
         field: the column that is asked about; None for the record as a whole.
         asked_at: ISO 8601 in UTC.
-        status: open; settled, since the row came again and is another; withdrawn.
+        status: open; answered; settled, since the row came again and is another; withdrawn.
+        answer: what the centre says, a key of ``answer``; None while it says nothing.
+        words: of who says so at the centre.
     """
 
     question_id: str
@@ -39,6 +42,8 @@ class CentreQuestion:
     question_ru: str
     asked_at: str
     status: str
+    answer: str | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,26 +152,22 @@ def centre_questions(
     actor: Actor,
     *,
     centre: str | None = None,
-    statuses: Collection[str] = (OPEN, SETTLED, WITHDRAWN),
+    statuses: Collection[str] = (OPEN, ANSWERED, SETTLED, WITHDRAWN),
 ) -> list[CentreQuestion]:
     """The questions to a centre, or to all, the oldest first."""
     require(actor, COORDINATOR, "centre_questions")
     rows = session.all(
-        "SELECT q.*, m.row_hash AS now_hash, m.deleted FROM centre_questions q "
+        "SELECT q.*, m.row_hash AS now_hash, m.deleted, a.answer, a.words, "
+        "max(a.answered_on || a.id) FROM centre_questions q "
         "LEFT JOIN merged_rows m ON m.centre = q.centre AND m.table_name = q.table_name "
-        "AND m.record_id = q.record_id WHERE :centre IS NULL OR q.centre = :centre "
-        "ORDER BY q.asked_at, q.id",
+        "AND m.record_id = q.record_id "
+        "LEFT JOIN merged_answers a ON a.centre = q.centre AND a.question_id = q.id "
+        "WHERE :centre IS NULL OR q.centre = :centre GROUP BY q.id ORDER BY q.asked_at, q.id",
         {"centre": centre},
     )
     found = []
     for row in rows:
-        status = (
-            WITHDRAWN
-            if row["withdrawn_at"]
-            else OPEN
-            if row["now_hash"] == row["row_hash"] and not row["deleted"]
-            else SETTLED
-        )
+        status = _status(row)
         if status in statuses:
             found.append(
                 CentreQuestion(
@@ -180,9 +181,19 @@ def centre_questions(
                     question_ru=row["question_ru"],
                     asked_at=row["asked_at"],
                     status=status,
+                    answer=row["answer"],
+                    words=row["words"] or "",
                 )
             )
     return found
+
+
+def _status(row: Mapping[str, Any]) -> str:
+    if row["withdrawn_at"]:
+        return WITHDRAWN
+    if row["now_hash"] != row["row_hash"] or row["deleted"]:
+        return SETTLED
+    return ANSWERED if row["answer"] else OPEN
 
 
 def records_by_code(session: Session, actor: Actor, *, centre: str, code: str) -> list[FoundRecord]:

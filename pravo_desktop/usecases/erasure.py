@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from db import store
-from db.audit import erase_values, write_entry
+from db.audit import erase_values, seals_of, write_entry
 from db.session import Session
 from pravo_desktop.data_folder import ERASURE_LIST
 from pravo_desktop.domain.records import (
@@ -26,16 +26,20 @@ from pravo_desktop.domain.validation import NEEDS_CONSENT, without_consent
 from pravo_desktop.domain.versions import new_id
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import N_, Translator
-from pravo_desktop.usecases.actor import RESPONSIBLE, Actor, use_case
+from pravo_desktop.security.seals import Seals
+from pravo_desktop.usecases.actor import EVERYBODY, RESPONSIBLE, Actor, require, use_case
+from pravo_desktop.usecases.amendments import forget_words
 from pravo_desktop.usecases.joins import twins_of
+from pravo_desktop.usecases.new_drafts import forget_new_drafts
 from pravo_desktop.usecases.packages import write_file
 from pravo_desktop.usecases.records import note_stale_case
 
-FORMAT = 1
+FORMAT = 2
 ACTS = ("withdrawal", "erasure", "term")
 """Why somebody was forgotten. After the term the category of the report stays, by law no longer
 about a person; in the other cases it goes too."""
 
+_SEALED = "erasures"
 _NOTE_QUESTION = N_(
     "A person of this case is to be forgotten. Please take out of your note what names or "
     "describes them, or say that there is nothing of the kind."
@@ -72,6 +76,7 @@ def forget(
     ids = (participant_id, *twins_of(session, participant_id))
     _empty(session, account_id, ids, act)
     _clear_traces(session, ids, person.case_id)
+    forget_words(session, account_id, ids)
     if with_case or not _others_consent(session, person):
         _clear_case(session, account_id, person.case_id)
     note_stale_case(session, person)
@@ -200,8 +205,13 @@ def ask_authors(session: Session, actor: Actor, case_id: str) -> int:
     return len(noted)
 
 
-def erasure_list(session: Session) -> list[Erasure]:
+def erasure_list(session: Session, actor: Actor) -> list[Erasure]:
     """Who was forgotten here, by id."""
+    require(actor, EVERYBODY, "erasure_list")
+    return _erasures(session)
+
+
+def _erasures(session: Session) -> list[Erasure]:
     rows = session.all("SELECT * FROM erasures ORDER BY at, participant_id")
     return [Erasure(**row) for row in rows]
 
@@ -218,34 +228,56 @@ def write_erasure_list(session: Session) -> None:
     database = session.one("SELECT file FROM pragma_database_list WHERE name = 'main'")
     if database and database["file"]:
         path = Path(database["file"]).with_name(ERASURE_LIST)
-        write_file(path, listed(erasure_list(session)))
+        write_file(path, listed(_erasures(session), seals_of(session)))
 
 
-def listed(entries: Iterable[Erasure]) -> bytes:
-    """The erasure list as it is kept in a file."""
+def listed(entries: Iterable[Erasure], seals: Seals) -> bytes:
+    """The erasure list as it is kept in a file, sealed."""
     lines = [
         {"participant_id": one.participant_id, "act": one.act, "at": one.at} for one in entries
     ]
-    return json.dumps({"format": FORMAT, "erasures": lines}, indent=1).encode() + b"\n"
+    stored = {
+        "format": FORMAT,
+        "history": seals.name,
+        "erasures": lines,
+        "seal": seals.seal(_SEALED, _canonical(lines)),
+    }
+    return json.dumps(stored, indent=1).encode() + b"\n"
 
 
-def read_erasure_list(data: bytes) -> list[Erasure]:
-    """The erasure list from a file's content.
+def _canonical(lines: object) -> bytes:
+    return json.dumps(lines, sort_keys=True, separators=(",", ":")).encode()
+
+
+def read_erasure_list(data: bytes, seals: Seals, file: str) -> list[Erasure] | None:
+    """The erasure list from a file's content; None where it is of another station's history.
+
+    Args:
+        file: its name, for the message.
 
     Raises:
-        KnownError: ``erasure_list_unreadable``.
+        KnownError: ``erasure_list_unreadable``; ``erasure_list_unsealed`` where it was not written
+            with the key of this database: by an older version of the program, or by somebody else.
     """
     try:
         found = json.loads(data)
-        entries = [Erasure(**line) for line in found["erasures"]]
+        if found["format"] == 1:
+            raise KnownError("erasure_list_unsealed", file=file)
+        if found["history"] != seals.name:
+            return None
+        lines = found["erasures"]
+        entries = [Erasure(**line) for line in lines]
         known = found["format"] == FORMAT and all(
             one.act in ACTS and isinstance(one.participant_id, str) and isinstance(one.at, str)
             for one in entries
         )
-    except (ValueError, KeyError, TypeError) as error:
-        raise KnownError("erasure_list_unreadable") from error
+        sealed = seals.fits(_SEALED, _canonical(lines), str(found["seal"]))
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise KnownError("erasure_list_unreadable", file=file) from error
     if not known:
-        raise KnownError("erasure_list_unreadable")
+        raise KnownError("erasure_list_unreadable", file=file)
+    if not sealed:
+        raise KnownError("erasure_list_unsealed", file=file)
     return entries
 
 
@@ -262,7 +294,7 @@ def reapply_erasures(session: Session, actor: Actor, *, entries: tuple[Erasure, 
     Returns:
         how many people were forgotten again.
     """
-    known = {one.participant_id: one.at for one in erasure_list(session)}
+    known = {one.participant_id: one.at for one in _erasures(session)}
     forgotten = 0
     for entry in sorted(entries, key=lambda one: (one.at, one.participant_id)):
         if known.get(entry.participant_id, "") >= entry.at:
@@ -275,6 +307,8 @@ def reapply_erasures(session: Session, actor: Actor, *, entries: tuple[Erasure, 
             continue
         if entry.act != "term" and latest_consent(session, entry.participant_id) == "given":
             keep_withdrawal(session, actor.account_id, entry.participant_id)
+        twins = twins_of(session, entry.participant_id)
+        forget_new_drafts(session, actor, (entry.participant_id, *twins))
         ended = entry.act == "term"
         forget(session, actor.account_id, entry.participant_id, entry.act, with_case=ended)
         person = store.get(session, Participant, entry.participant_id)

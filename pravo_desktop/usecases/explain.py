@@ -9,7 +9,7 @@ from typing import Any
 from db.figures import cross_foot, read_registers, records_behind
 from db.session import Session
 from exports.report.blocks import Heading, Paragraph, Table
-from exports.report.charts import shown_cell
+from exports.report.cells import shown_cell
 from exports.report.content import Discrepancy
 from exports.report.explanation import (
     CasesBehind,

@@ -57,6 +57,8 @@ class RecordLine:
         versions: how many different versions of it came, this one counted.
         joined: how many cases that had come here were dissolved into this one.
         written_twice: how often the same consultation was written again; it is counted once.
+        reasons: why it was changed after its month was closed, the first reason first; keys of
+            ``amendment_reason`` or the lead's own words.
     """
 
     table: str
@@ -76,6 +78,7 @@ class RecordLine:
     versions: int = 0
     joined: int = 0
     written_twice: int = 0
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,7 @@ class RecordVersion:
         counts: this is the version that is counted now.
         values: its columns.
         changed: names of the columns that differ from the version before.
+        reasons: why it was written after the month was closed.
     """
 
     package_id: int
@@ -107,6 +111,7 @@ class RecordVersion:
     counts: bool
     values: Mapping[str, Any]
     changed: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
 
 
 def records_of(
@@ -177,6 +182,14 @@ def _with_packages(
     joined: Counter[tuple[str, str]] = Counter()
     if table == Case.table:
         joined.update((centre, kept) for centre, kept, _ in joined_cases(session, prefix))
+    reasons: dict[tuple[str, str], dict[str, None]] = {}
+    for centre, record_id, reason in session.rows(
+        f"SELECT a.centre, a.record_id, a.reason FROM {prefix}amendments a "
+        "WHERE a.record_table = ? AND (a.centre, a.record_id) IN "
+        "(SELECT e.value ->> 0, e.value ->> 1 FROM json_each(?) e) ORDER BY a.changed_on, a.id",
+        (table, sought),
+    ):
+        reasons.setdefault((centre, record_id), {})[reason] = None
     again = _written_again(session, prefix, sought) if table == Consultation.table else {}
     return [
         RecordLine(
@@ -197,6 +210,7 @@ def _with_packages(
             versions=row["versions"],
             joined=joined[row["centre"], row["record_id"]],
             written_twice=again.get((row["centre"], row["record_id"]), 0),
+            reasons=tuple(reasons.get((row["centre"], row["record_id"]), ())),
         )
         for row in rows
     ]
@@ -237,6 +251,13 @@ def versions_of(
         "ORDER BY r.epoch, r.revision, r.changed_at, r.station, r.row_hash",
         (record_id, table, centre),
     )
+    reasons: dict[int, list[str]] = {}
+    for revision, reason in session.rows(
+        "SELECT DISTINCT record_revision, reason FROM merged_amendments "
+        "WHERE centre = ? AND record_table = ? AND record_id = ? ORDER BY id",
+        (centre, table, record_id),
+    ):
+        reasons.setdefault(revision, []).append(reason)
     versions: list[RecordVersion] = []
     before: Mapping[str, Any] = {}
     for row in rows:
@@ -258,6 +279,7 @@ def versions_of(
                 counts=row["winner"] == row["row_hash"],
                 values=values,
                 changed=tuple(changed),
+                reasons=tuple(reasons.get(row["revision"], ())),
             )
         )
         before = values

@@ -7,7 +7,6 @@ from datetime import date
 
 from db.session import Session
 from exports.report.blocks import Amount, Bar, Chart
-from exports.report.charts import chart_svg
 from pravo_desktop.domain.figures import FigureRow
 from pravo_desktop.domain.indicators import BY_KEY
 from pravo_desktop.domain.periods import Month, Period
@@ -140,6 +139,8 @@ class ShownBar:
 
 def bars_svg(bars: Sequence[ShownBar], *, language: str, width: float) -> str:
     """The bars as the report draws them, as SVG; ``width`` in points."""
+    from exports.report.charts import chart_svg
+
     chart = Chart(
         "figures",
         "",

@@ -34,7 +34,9 @@ from pravo_desktop.domain.journal_columns import (
 from pravo_desktop.domain.phone import normalise_phone
 from pravo_desktop.domain.records import (
     BY_TABLE,
+    LONGEST_REASON,
     RECORDS,
+    Amendment,
     Consent,
     CourtCase,
     Identity,
@@ -47,6 +49,7 @@ from pravo_desktop.errors import KnownError
 from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.access import case_of
 from pravo_desktop.usecases.actor import CASE, LEAD, Actor, require, use_case
+from pravo_desktop.usecases.amendments import IMPORT_UNDONE
 from pravo_desktop.usecases.cases import (
     ClaimForm,
     ConsultationForm,
@@ -59,7 +62,7 @@ from pravo_desktop.usecases.cases import (
 from pravo_desktop.usecases.notes import keep_note, public_key
 from pravo_desktop.usecases.packages import Progress
 from pravo_desktop.usecases.queries import StaffLine, staff_lines
-from pravo_desktop.usecases.records import LONGEST_REASON, remember_reasons, remove
+from pravo_desktop.usecases.records import remember_reasons, remove
 
 T = TypeVar("T")
 
@@ -963,7 +966,7 @@ def _keep_note(
 # --- What was made, and the undo --------------------------------------------------------------
 
 Made = dict[str, dict[str, int]]
-"""Revisions of the records that an import made, by table and id."""
+"""Revisions of the records that an import made, by table and id; why it could stays after it."""
 
 
 def _made_since(session: Session, number: int) -> Made:
@@ -973,7 +976,7 @@ def _made_since(session: Session, number: int) -> Made:
         "GROUP BY table_name, record_id HAVING sum(action = 'added')",
         (number,),
     ):
-        if table in BY_TABLE:
+        if table in BY_TABLE and table != Amendment.table:
             made.setdefault(table, {})[record_id] = revision
     return made
 
@@ -1049,7 +1052,7 @@ def undo_journal_import(
                 # A tombstone keeps no names, and neither does the history.
                 store.save(session, actor.account_id, record(id=record_id))
                 erase_values(session, record.table, record_id)
-            remove(session, actor, record, record_id, reason)
+            remove(session, actor, record, record_id, reason, IMPORT_UNDONE)
     session.execute(
         "UPDATE journal_imports SET undone_at = ? WHERE id = ?", (session.now(), import_id)
     )

@@ -242,10 +242,10 @@ def _receive(
             quarantine_file(
                 session,
                 actor,
-                sha256=checked.sha256 or hashlib.sha256(checked.data).hexdigest(),
+                data=checked.data,
                 file_name=name,
-                size=len(checked.data),
                 refused=error,
+                archive=archive,
             )
         return Reception(name, REFUSED, error.code, dict(error.params))
 
@@ -342,7 +342,7 @@ def accept_package(
         number = (manifest.centre, manifest.station, manifest.epoch, manifest.sequence)
         taken = {fact.number for fact in accepted_packages(session, None, manifest.centre)}
         return replace(said, status=HELD) if number in taken else said
-    release_file(session, package.sha256)
+    release_file(session, package.sha256, archive)
     package_id = keep_package_files(session, package, data, file_name, archive, known)
     reason = late_reason if said.late else None
     return accept(session, actor, said, package_id, received_on, reason)
@@ -370,7 +370,7 @@ def keep_package(
     said, known = _judge(session, package, file_name, came_on)
     if said.status != ACCEPTED:
         return said
-    release_file(session, package.sha256)
+    release_file(session, package.sha256, archive)
     package_id = keep_package_files(session, package, data, file_name, archive, known)
     session.execute(
         "UPDATE received_packages SET waiting_since = coalesce(waiting_since, ?) WHERE id = ?",

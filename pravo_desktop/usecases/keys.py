@@ -1,14 +1,16 @@
-"""A lead's signing key: as a file, in another folder, replaced, revoked; statements about it."""
+"""The own signing key of who answers: as a file, elsewhere, replaced, revoked; its statements."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
 
 from db.audit import write_entry
 from db.session import Session
+from pravo_desktop.domain.figures import NATIONAL
 from pravo_desktop.errors import KnownError
-from pravo_desktop.resources import classifiers
+from pravo_desktop.resources import key_warn_days
 from pravo_desktop.security.certificates import (
     SigningKey,
     check_validity,
@@ -25,9 +27,18 @@ from pravo_desktop.security.key_statement import (
 from pravo_desktop.security.passwords import check_password
 from pravo_desktop.security.pkcs12 import read_pkcs12, write_pkcs12
 from pravo_desktop.usecases.accounts import keep_signing_key
-from pravo_desktop.usecases.actor import COORDINATOR, LEAD, Actor, require, use_case
+from pravo_desktop.usecases.actor import (
+    COORDINATOR,
+    EVERYBODY,
+    LEAD,
+    RESPONSIBLE,
+    Actor,
+    require,
+    use_case,
+)
 from pravo_desktop.usecases.inbox import read_file
 from pravo_desktop.usecases.packages import signing_time, write_file
+from pravo_desktop.usecases.registers import known_centres
 from pravo_desktop.usecases.trust import add_trust, revoke_trust
 
 NEW, ALREADY = "new", "already"
@@ -66,11 +77,11 @@ class JudgedStatement:
     made_at: str
 
 
-@use_case(LEAD)
+@use_case(RESPONSIBLE)
 def export_key(
     session: Session, actor: Actor, *, key: SigningKey, password: str, target: Path
 ) -> Path:
-    """Write the lead's key and certificate into a file (PKCS#12) under a password of its own.
+    """Write the actor's key and certificate into a file (PKCS#12) under a password of its own.
 
     Args:
         password: of the file; the rules are those of an account's password.
@@ -88,7 +99,7 @@ def export_key(
     return path
 
 
-@use_case(LEAD)
+@use_case(RESPONSIBLE)
 def import_key(
     session: Session, actor: Actor, *, path: Path, password: str, wrap_key: bytes
 ) -> str:
@@ -110,6 +121,8 @@ def import_key(
     if session.value("SELECT 1 FROM key_statements WHERE fingerprint = ?", (key.fingerprint,)):
         raise KnownError("key_revoked", fingerprint=key.fingerprint)
     keep_signing_key(session, actor.account_id, key, wrap_key, "signing_key_imported")
+    if session.installation.workplace == "headquarters":
+        add_trust(session, actor, fingerprint=key.fingerprint, centre=NATIONAL)
     session.changed.add("accounts")
     return key.fingerprint
 
@@ -123,20 +136,23 @@ def _check_own(session: Session, key: SigningKey) -> None:
     alone = certificate.subject == certificate.issuer and not any(
         one.oid == x509.SubjectAlternativeName.oid for one in certificate.extensions
     )
-    if not (alone and centre in classifiers().centres and len(letter) == 1):
+    ours = centre == NATIONAL or centre in known_centres(session)
+    if not (alone and ours and len(letter) == 1):
         raise KnownError("key_names_person")
     if centre != session.installation.centre:
         raise KnownError("key_file_of_another_centre", centre=centre)
 
 
-@use_case(LEAD)
+@use_case(RESPONSIBLE)
 def replace_key(
     session: Session, actor: Actor, *, old: SigningKey, wrap_key: bytes
 ) -> MadeStatement:
     """Make a new signing key; the old one states that the new one takes its place.
 
+    A lead sends the statement to headquarters, a coordinator sends it to the centres.
+
     Args:
-        old: the lead's present key.
+        old: the actor's present key.
         wrap_key: under which the new key is kept.
 
     Raises:
@@ -149,6 +165,14 @@ def replace_key(
     new = create_signing_key(f"{own.centre} {own.station_letter}", now)
     made = _keep_statement(session, actor, REPLACEMENT, old, new)
     keep_signing_key(session, actor.account_id, new, wrap_key, "signing_key_replaced")
+    if own.workplace == "headquarters":
+        add_trust(
+            session,
+            actor,
+            fingerprint=new.fingerprint,
+            centre=NATIONAL,
+            stated_by=old.fingerprint,
+        )
     return made
 
 
@@ -209,7 +233,7 @@ def _keep_statement(
 
 def key_statements(session: Session, actor: Actor) -> list[MadeStatement]:
     """The statements of keys made here, the last one first."""
-    require(actor, LEAD, "key_statements")
+    require(actor, RESPONSIBLE, "key_statements")
     rows = session.all(
         "SELECT kind, fingerprint, new_fingerprint, made_at, file_name FROM key_statements "
         "ORDER BY made_at DESC, fingerprint"
@@ -226,7 +250,7 @@ def write_key_statement(session: Session, actor: Actor, *, fingerprint: str, tar
     Raises:
         KnownError: ``statement_not_found``, and as `packages.write_file`.
     """
-    require(actor, LEAD, "write_key_statement")
+    require(actor, RESPONSIBLE, "write_key_statement")
     row = session.one(
         "SELECT file_name, content FROM key_statements WHERE fingerprint = ?", (fingerprint,)
     )
@@ -235,6 +259,39 @@ def write_key_statement(session: Session, actor: Actor, *, fingerprint: str, tar
     path = target / row["file_name"] if target.is_dir() else target
     write_file(path, row["content"])
     return path
+
+
+@dataclass(frozen=True)
+class KeyTerms:
+    """Until when keys are valid that end soon; None for one that is not there or has time.
+
+    Args:
+        signing: of the actor's signing key; once it is over it vouches for no new one.
+        sealing: of headquarters' newest sealing key, which the next receipt renews.
+    """
+
+    signing: datetime | None
+    sealing: datetime | None
+
+
+def keys_ending(session: Session, actor: Actor) -> KeyTerms:
+    """Which of the keys end within `key_warn_days`."""
+    require(actor, EVERYBODY, "keys_ending")
+    signing = session.value(
+        "SELECT certificate FROM accounts WHERE id = ? AND certificate IS NOT NULL",
+        (actor.account_id,),
+    )
+    sealing = session.value(
+        "SELECT certificate FROM sealing_keys ORDER BY made_at DESC, fingerprint LIMIT 1"
+    )
+    soon = session.clock.now() + timedelta(days=key_warn_days())
+
+    def end(certificate: bytes | None) -> datetime | None:
+        until = load_certificate(certificate).not_valid_after_utc if certificate else None
+        return until if until is not None and until <= soon else None
+
+    coordinates = bool(actor.roles & COORDINATOR)
+    return KeyTerms(end(signing), end(sealing) if coordinates else None)
 
 
 # --- At headquarters ----------------------------------------------------------------------------
@@ -317,10 +374,15 @@ def _check_replacement(
             raise KnownError("key_revoked", fingerprint=one)
     if any(row["stated_by"] == own and one != new for one, row in known.items()):
         raise KnownError("key_replaced_already", fingerprint=own)
+    check_in_force(session, statement)
+    if new in known and known[new]["centre"] != statement.centre:
+        raise KnownError("key_of_another_centre", centre=known[new]["centre"])
+    return new in known
+
+
+def check_in_force(session: Session, statement: KeyStatement) -> None:
+    """A key that is not valid now vouches for no other."""
     certificate = load_certificate(statement.certificate_der)
     begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     if not begins <= session.clock.now() <= ends:
         raise KnownError("key_expired", valid_from=begins, valid_until=ends)
-    if new in known and known[new]["centre"] != statement.centre:
-        raise KnownError("key_of_another_centre", centre=known[new]["centre"])
-    return new in known

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from db.audit import write_entry
 from db.session import Session
-from exports.lists import ListColumn, Value, write_list_pdf, write_list_xlsx
+from exports.list_columns import ListColumn, Value
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import Translator
 from pravo_desktop.usecases.actor import EVERYBODY, RESPONSIBLE, Actor, use_case
@@ -75,6 +75,8 @@ def render_list(
     Args:
         progress: hook, ``("rows", done, total)``; what it raises ends the work.
     """
+    from exports.lists import write_list_pdf, write_list_xlsx
+
     if not pages:
         return write_list_xlsx(sheet.title, sheet.columns, sheet.rows, progress=progress)
     return write_list_pdf(

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from db import store
 from db.audit import write_entry
 from db.session import Session
-from pravo_desktop.domain.records import NOTE_LENGTH, Note
+from pravo_desktop.domain.records import LONGEST_REASON, NOTE_LENGTH, Note
 from pravo_desktop.domain.text import normalise_text
 from pravo_desktop.errors import KnownError
 from pravo_desktop.security.notes import NoteKey, seal_text
 from pravo_desktop.usecases.actor import EVERYBODY, Actor, require, use_case
-from pravo_desktop.usecases.records import LONGEST_REASON, keep
+from pravo_desktop.usecases.records import keep
 
 NOTE = "note"
 """What a note's text is sealed for, with the note's id."""

@@ -11,16 +11,23 @@ from db.audit import write_entry
 from db.session import Session
 from exports.package.content import Manifest, ReceivedPackage
 from exports.package.reader import read_package
+from exports.returned import SUFFIX as RETURNED
+from exports.returned import read_returned, write_returned
 from pravo_desktop.domain.records import BY_TABLE, Cell, fields_of, from_row
 from pravo_desktop.domain.versions import Version, new_id
 from pravo_desktop.errors import KnownError
-from pravo_desktop.security.certificates import fingerprint
+from pravo_desktop.security.certificates import (
+    SigningKey,
+    check_validity,
+    fingerprint,
+    load_certificate,
+)
 from pravo_desktop.usecases.actor import COORDINATOR, RESPONSIBLE, Actor, require, use_case
+from pravo_desktop.usecases.came_back import TAKEN_BACK
 from pravo_desktop.usecases.cases import next_number
-from pravo_desktop.usecases.packages import TRAVELLING, write_file
+from pravo_desktop.usecases.inbox import read_file
+from pravo_desktop.usecases.packages import TRAVELLING, check_room, signing_time, write_file
 from pravo_desktop.usecases.upkeep import begin_epoch
-
-_TAKEN_BACK = "taken_back"
 
 
 @dataclass(frozen=True)
@@ -43,18 +50,18 @@ class TakenBack:
 
 
 @dataclass(frozen=True)
-class ToComplete:
-    """A record that came back without what never leaves the centre.
+class OwnPackages:
+    """Packages of the centre out of files that a person chose.
 
     Args:
-        missing: ``name`` of a person or staff member, ``filing_day`` of a claim.
+        packages: their bytes.
+        to_compare: fingerprints that a person compares with headquarters over the phone first.
+        signers: whom the person trusts by that, for `take_back`.
     """
 
-    table: str
-    record_id: str
-    case_id: str | None
-    case_number: str | None
-    missing: str
+    packages: tuple[bytes, ...]
+    to_compare: tuple[str, ...]
+    signers: frozenset[str]
 
 
 def free_letter(used: Collection[str], wanted: str | None = None) -> str:
@@ -73,14 +80,40 @@ def free_letter(used: Collection[str], wanted: str | None = None) -> str:
     return free[0] if free else "Z"
 
 
-def unknown_signers(session: Session, actor: Actor, packages: Sequence[bytes]) -> tuple[str, ...]:
-    """Fingerprints of keys that signed these packages and that nobody here has.
+def own_packages(session: Session, actor: Actor, files: Sequence[Path]) -> OwnPackages:
+    """Read packages, and files in which headquarters returned packages.
+
+    Whom headquarters vouches for needs no comparing once its own key is trusted here.
 
     Raises:
-        KnownError: as `read_package`.
+        KnownError: as `read_package` and `read_returned`; ``package_of_other_centre``.
     """
-    require(actor, RESPONSIBLE, "unknown_signers")
-    return _unknown(session, [read_package(data) for data in packages], ())
+    require(actor, RESPONSIBLE, "own_packages")
+    own = session.installation
+    plain: list[bytes] = []
+    vouched: list[bytes] = []
+    to_compare: list[str] = []
+    for file in files:
+        if file.suffix != RETURNED:
+            plain.append(read_file(file))
+            continue
+        returned = read_returned(file)
+        if (returned.centre, returned.practice) != (own.centre, own.practice):
+            raise KnownError("package_of_other_centre", centre=returned.centre)
+        vouched += returned.packages
+        trusted = session.value(
+            "SELECT 1 FROM trusted_headquarters WHERE fingerprint = ? AND revoked_at IS NULL",
+            (returned.fingerprint,),
+        )
+        if not trusted:
+            to_compare.append(returned.fingerprint)
+    unknown = _unknown(session, map(read_package, plain), ())
+    signers = _unknown(session, map(read_package, vouched), ())
+    return OwnPackages(
+        packages=(*plain, *vouched),
+        to_compare=tuple(dict.fromkeys((*to_compare, *unknown))),
+        signers=frozenset((*signers, *unknown)),
+    )
 
 
 def _unknown(
@@ -227,7 +260,7 @@ def _take(
     row = _whole_row(session, version, here)
     store.save(session, actor.account_id, from_row(record, row))
     write_entry(
-        session, actor.account_id, _TAKEN_BACK, table=record.table, record_id=version.record_id
+        session, actor.account_id, TAKEN_BACK, table=record.table, record_id=version.record_id
     )
     case_id = row.get("case_id") or (version.record_id if record.table == "cases" else None)
     if case_id:
@@ -257,28 +290,6 @@ def _whole_row(session: Session, version: Version, here: dict[str, Any] | None) 
     return row
 
 
-def to_complete(session: Session, actor: Actor) -> list[ToComplete]:
-    """Records that came back and still lack what never leaves the centre."""
-    require(actor, RESPONSIBLE, "to_complete")
-    came = "SELECT record_id FROM audit_entries WHERE action = :action AND table_name = "
-    rows = session.all(
-        "SELECT 'participants' AS 'table', p.id AS record_id, p.case_id, c.number AS case_number, "
-        "'name' AS missing FROM participants p JOIN cases c ON c.id = p.case_id "
-        "LEFT JOIN identities i ON i.id = p.id AND NOT i.deleted "
-        f"WHERE NOT p.deleted AND p.role <> 'child' AND p.id IN ({came} 'participants') "
-        "AND i.surname IS NULL "
-        "UNION ALL SELECT 'claims', q.id, q.case_id, c.number, 'filing_day' FROM claims q "
-        f"JOIN cases c ON c.id = q.case_id WHERE NOT q.deleted AND q.id IN ({came} 'claims') "
-        "AND q.revision = 1 AND q.filed_on IS NOT NULL "
-        "UNION ALL SELECT 'staff_members', s.id, NULL, NULL, 'name' FROM staff_members s "
-        "LEFT JOIN staff_names n ON n.id = s.id AND NOT n.deleted "
-        f"WHERE NOT s.deleted AND s.id IN ({came} 'staff_members') AND n.surname IS NULL "
-        "ORDER BY 4, 2",
-        {"action": _TAKEN_BACK},
-    )
-    return [ToComplete(**row) for row in rows]
-
-
 def write_centre_packages(
     session: Session, actor: Actor, *, centre: str, archive: Path, target: Path
 ) -> list[Path]:
@@ -294,6 +305,16 @@ def write_centre_packages(
             ``archive_file_changed``, or as `write_file`.
     """
     require(actor, COORDINATOR, "write_centre_packages")
+    written = []
+    sent = _packages_of(session, centre, archive)
+    for number, (name, data) in enumerate(sent, start=1):
+        written.append(target / f"{number:04d}-{name}")
+        write_file(written[-1], data)
+    return written
+
+
+def _packages_of(session: Session, centre: str, archive: Path) -> list[tuple[str, bytes]]:
+    """File name and bytes of all that a centre sent, in the order of stations and sequence."""
     rows = session.all(
         "SELECT sha256, file_name FROM received_packages WHERE centre = ? "
         "ORDER BY epoch, station, sequence, id",
@@ -301,14 +322,45 @@ def write_centre_packages(
     )
     if not rows:
         raise KnownError("nothing_of_this_centre", centre=centre)
-    written = []
-    for number, row in enumerate(rows, start=1):
+    found = []
+    for row in rows:
         path = archive / f"{row['sha256']}.xlsx"
         if not path.exists():
             raise KnownError("archive_file_missing", file=path.name)
         data = path.read_bytes()
         if hashlib.sha256(data).hexdigest() != row["sha256"]:
             raise KnownError("archive_file_changed", file=path.name)
-        written.append(target / f"{number:04d}-{Path(row['file_name']).name}")
-        write_file(written[-1], data)
-    return written
+        found.append((Path(row["file_name"]).name, data))
+    return found
+
+
+@use_case(COORDINATOR)
+def return_rows(
+    session: Session, actor: Actor, *, centre: str, key: SigningKey, archive: Path, target: Path
+) -> Path:
+    """Write all that a centre sent into one file that headquarters signs; returns the file.
+
+    The centre opens it in the settings of its new computer.
+
+    Args:
+        key: the coordinator's, by which the centre knows headquarters.
+        target: a folder or drive.
+
+    Raises:
+        KnownError: as `write_centre_packages`; ``clock_behind``.
+    """
+    now = signing_time(session)
+    check_validity(load_certificate(key.certificate_der), now)
+    sent = [data for _, data in _packages_of(session, centre, archive)]
+    data = write_returned(
+        centre,
+        practice=session.installation.practice,
+        made_at=session.now(),
+        packages=sent,
+        key=key,
+    )
+    path = target / f"pravo-{centre}-{session.clock.today()}{RETURNED}"
+    check_room(target, len(data))
+    write_file(path, data)
+    write_entry(session, actor.account_id, "rows_returned", content={"centre": centre})
+    return path

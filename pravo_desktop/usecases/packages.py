@@ -17,7 +17,6 @@ from db.store import version_of
 from exports.package.content import PackageContent, PackageHead, SummaryLine
 from exports.package.reader import read_package
 from exports.package.sealed import SUFFIX, seal
-from exports.package.writer import write_package
 from pravo_desktop import BUILT_ON, __version__
 from pravo_desktop.domain.accounting import ACCOUNTING_DATE
 from pravo_desktop.domain.figures import FigureRow
@@ -116,6 +115,8 @@ def export_package(
         previous_entries=last["audit_entries"] if last else None,
     )
     report("sign", 1, 3)
+    from exports.package.writer import write_package
+
     data = write_package(content, key, moment)
     report("verify", 2, 3)
     if sum(read_package(data).manifest.row_counts.values()) != len(rows):

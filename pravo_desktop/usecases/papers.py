@@ -13,10 +13,8 @@ from db import store
 from db.audit import write_entry
 from db.search import OPEN_TO_READER
 from db.session import Session
-from exports.papers.attendance import write_attendance_list
-from exports.papers.certificate import MEDIATOR, write_certificate
-from exports.papers.consent import write_consent
 from exports.papers.content import (
+    MEDIATOR,
     AttendanceList,
     Certificate,
     Consent,
@@ -29,10 +27,6 @@ from exports.papers.content import (
     Slip,
     Visit,
 )
-from exports.papers.hand_out import write_hand_out_act
-from exports.papers.held_data import write_held_data
-from exports.papers.journal import write_journal
-from exports.papers.slip import write_slip
 from exports.papers.templates import PaperKey, template
 from exports.report.texts import default_card
 from pravo_desktop.clock import KAZAKHSTAN
@@ -108,20 +102,11 @@ class IssuedPaper:
     reprint_of: int | None
 
 
-_MAKERS: Mapping[PaperKey, Callable[[Any, Translator, str | None], bytes]] = {
-    "consent": write_consent,
-    "certificate": write_certificate,
-    "attendance": write_attendance_list,
-    "hand_out": write_hand_out_act,
-    "journal": write_journal,
-    "slip": write_slip,
-    "held_data": write_held_data,
-}
-
-
 def render(paper: Paper) -> bytes:
     """The paper as PDF, with the text in the version in which it was issued."""
-    return _MAKERS[paper.kind](paper.content, Translator(paper.language), paper.template)
+    from exports.papers.makers import MAKERS
+
+    return MAKERS[paper.kind](paper.content, Translator(paper.language), paper.template)
 
 
 class _NotIssued(Exception):

@@ -149,7 +149,7 @@ def _preview(
         years = sorted(
             differing_years(session) & reported_years(session) | years_of(session, decided)
         )
-        keep_figures(session, years)
+        keep_figures(session, map(Period.of_year, years))
         old = {year: _figures(session, year) for year in years}
         merge_elected(session)
         new = {year: _figures(session, year) for year in years}

@@ -15,6 +15,7 @@ from exports.papers.content import HeldConsent, HeldData, HeldPackage, HeldPaper
 from pravo_desktop.clock import KAZAKHSTAN
 from pravo_desktop.domain.periods import Month
 from pravo_desktop.domain.records import (
+    LONGEST_REASON,
     Claim,
     Consent,
     CourtCase,
@@ -31,10 +32,11 @@ from pravo_desktop.resources import personal_data_rules
 from pravo_desktop.usecases import papers
 from pravo_desktop.usecases.access import case_for
 from pravo_desktop.usecases.actor import CASE, CENTRE, LEAD, Actor, require, use_case
+from pravo_desktop.usecases.amendments import PERSONAL_DATA
 from pravo_desktop.usecases.erasure import ask_authors, forget, keep_withdrawal, latest_consent
 from pravo_desktop.usecases.joins import twins_of
+from pravo_desktop.usecases.new_drafts import forget_new_drafts, new_drafts
 from pravo_desktop.usecases.records import (
-    LONGEST_REASON,
     closed_month_findings,
     remember_reasons,
     settle,
@@ -163,8 +165,9 @@ def _forgotten(session: Session, actor: Actor, person: Participant, act: str, re
     reasons = settle(findings, {"month_closed": reason})
     if latest_consent(session, person.id) == "given":
         keep_withdrawal(session, actor.account_id, person.id)
+    forget_new_drafts(session, actor, (person.id, *twins_of(session, person.id)))
     forget(session, actor.account_id, person.id, act)
-    remember_reasons(session, actor, person, reasons)
+    remember_reasons(session, actor, person, reasons, told=PERSONAL_DATA)
     return note_forgotten(session, actor, person, act, reason)
 
 
@@ -333,6 +336,7 @@ def issue_held_data(
     person = _person(session, actor, participant_id)
     case = case_for(session, actor, person.case_id)
     ids = (person.id, *twins_of(session, person.id))
+    drafts = new_drafts(session, actor, ids)
     number = papers.register(session, actor, "held_data", language, {}, case.id, person.id)
     identity = next(iter(store.find(session, Identity, "id = :id", {"id": person.id})), None)
     fields = to_row(person) | (to_row(identity) if identity else {})
@@ -373,6 +377,8 @@ def issue_held_data(
             )
         ),
         packages=_packages_with(session, ids),
+        drafts=len(drafts.holding),
+        unopened_drafts=sum(drafts.unopened.values()),
         notes=int(
             session.value(
                 "SELECT count(*) FROM notes n JOIN consultations c ON c.id = n.id "

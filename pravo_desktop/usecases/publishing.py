@@ -11,16 +11,13 @@ from db.session import Session
 from exports.report.blocks import Block, Cover, Sheet
 from exports.report.changes import Changes, errata, supplement
 from exports.report.content import ReportContent
-from exports.report.docx import write_docx
-from exports.report.pdf import write_pdf
 from exports.report.texts import REPORT_LANGUAGES
-from exports.report.xlsx import write_workbook
 from pravo_desktop.domain.indicators import BY_KEY, INDICATORS
 from pravo_desktop.domain.periods import Month, Period
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import Translator
 from pravo_desktop.usecases.actor import COORDINATOR, Actor, require, use_case
-from pravo_desktop.usecases.figures import project_figures
+from pravo_desktop.usecases.figures import keep_earlier, project_figures
 from pravo_desktop.usecases.journal import effective_as_of
 from pravo_desktop.usecases.packages import Progress
 from pravo_desktop.usecases.report_changes import changes_since
@@ -81,6 +78,7 @@ def prepare_report(
         raise KnownError("date_in_future", field="as_of")
     with session.transaction():
         figures = project_figures(session, period, as_of)
+        keep_earlier(session, figures)
         packages = tuple(sorted(effective_as_of(session, figures.as_of)))
         contents = {
             language: report_content(session, figures, language) for language in REPORT_LANGUAGES
@@ -289,9 +287,15 @@ def _document(
 ) -> bytes:
     match format:
         case "pdf":
+            from exports.report.pdf import write_pdf
+
             return write_pdf(cover, blocks, translator)
         case "docx":
+            from exports.report.docx import write_docx
+
             return write_docx(cover, blocks, translator)
         case "xlsx":
+            from exports.report.xlsx import write_workbook
+
             return write_workbook(cover, sheets, translator)
     raise KnownError("report_format_unknown", format=format)

@@ -26,11 +26,12 @@ from pravo_desktop.domain.records import (
     StaffName,
     Study,
 )
+from pravo_desktop.i18n import Places
 from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.access import case_for
 from pravo_desktop.usecases.actor import CENTRE, EVERYBODY, Actor, require
 from pravo_desktop.usecases.notes import NoteLine, notes_of_case
-from pravo_desktop.usecases.registers import city_of
+from pravo_desktop.usecases.registers import city_of, place_names
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class WorkplaceFacts:
     Args:
         centre: its key, or ``national``.
         city: of the centre by language, as the registers have it; empty at headquarters.
+        places: names of all centres and regions in the registers.
     """
 
     workplace: str
@@ -47,6 +49,7 @@ class WorkplaceFacts:
     station_letter: str
     practice: bool
     city: Mapping[str, str]
+    places: Places
 
 
 @dataclass(frozen=True)
@@ -167,7 +170,14 @@ def workplace_facts(session: Session, actor: Actor) -> WorkplaceFacts:
     require(actor, EVERYBODY, "workplace_facts")
     own = session.installation
     city = city_of(session, own.centre)
-    return WorkplaceFacts(own.workplace, own.centre, own.station_letter, own.practice, city)
+    return WorkplaceFacts(
+        own.workplace,
+        own.centre,
+        own.station_letter,
+        own.practice,
+        city,
+        place_names(session),
+    )
 
 
 def find_cases(

@@ -20,6 +20,8 @@ from pravo_desktop.usecases.actor import (
     require,
     use_case,
 )
+from pravo_desktop.usecases.amendments import note_answer
+from pravo_desktop.usecases.came_back import bare_records
 
 LONGEST_QUESTION = 1000
 AT_ONCE = 200
@@ -58,7 +60,8 @@ class ToComplete:
     Args:
         table, record_id, field: where to jump to.
         code: ``question`` or what is unknown: ``birth_year_unknown``, ``sex_unknown``,
-            ``filing_date_unknown``, ``consent_not_asked``.
+            ``filing_date_unknown``, ``consent_not_asked``; of what came back from packages
+            ``name_not_back``, ``filing_day_not_back``.
         text: the question, otherwise nothing; headquarters asks in Russian in ``text_ru``.
         origin: who asks, lead or headquarters.
     """
@@ -115,18 +118,33 @@ def return_record(session: Session, actor: Actor, *, table: str, record_id: str,
 
 
 @use_case(EVERYBODY)
-def answer_question(session: Session, actor: Actor, *, question_id: str) -> None:
+def answer_question(session: Session, actor: Actor, *, question_id: str, words: str = "") -> None:
     """Say that a returned record is right as it is; completing it answers by itself.
 
-    The lead takes a question back in the same way.
+    The lead takes a question back in the same way. What is answered to headquarters goes with the
+    next package.
+
+    Args:
+        words: why it is right, for headquarters.
 
     Raises:
-        KnownError: ``question_not_found``, also for somebody it is not for.
+        KnownError: ``question_not_found``, also for somebody it is not for; ``text_too_long``,
+            ``words_name_person``.
     """
     asked = {one.question_id: one for one in open_questions(session, actor)}
     if question_id not in asked:
         raise KnownError("question_not_found")
     one = asked[question_id]
+    if one.origin == "headquarters":
+        note_answer(
+            session,
+            actor.account_id,
+            question_id=question_id,
+            table=one.table,
+            record_id=one.record_id,
+            answer="right",
+            words=words,
+        )
     session.execute(
         "UPDATE questions SET answered_at = ? WHERE id = ?", (session.now(), question_id)
     )
@@ -215,7 +233,8 @@ _UNKNOWN = (
 def records_to_complete(
     session: Session, actor: Actor, *, limit: int = AT_ONCE
 ) -> list[ToComplete]:
-    """What waits for the actor: questions first, then unknown fields of this year's cases.
+    """What waits for the actor: questions first, then what came back from packages without names
+    and days, then unknown fields of this year's cases.
 
     A specialist is shown the cases that they consulted this year, a lead those of everybody.
 
@@ -239,6 +258,20 @@ def records_to_complete(
         )
         for one in open_questions(session, actor)
     ]
+    bare = bare_records(session, actor, limit=limit)
+    found += [
+        ToComplete(
+            one.table,
+            one.record_id,
+            one.field,
+            f"{one.missing}_not_back",
+            one.case_id,
+            one.case_number or "",
+            one.title,
+        )
+        for one in bare
+    ]
+    asked = {(one.record_id, one.field) for one in bare}
     own = "" if actor.roles & LEAD else "AND specialist_id = :staff "
     for table, field, code, unknown in _UNKNOWN:
         rows = session.all(
@@ -258,5 +291,6 @@ def records_to_complete(
         found += [
             ToComplete(table, row["id"], field, code, row["case_id"], row["number"], row["title"])
             for row in rows
+            if (row["id"], field) not in asked
         ]
     return found

@@ -23,7 +23,6 @@ from exports.receipt.content import (
     ReceiptHead,
     Row,
 )
-from exports.receipt.writer import write_receipt
 from pravo_desktop import __version__
 from pravo_desktop.domain.periods import Month
 from pravo_desktop.domain.records import Record, to_row, travelling_columns
@@ -198,6 +197,8 @@ def make_receipt(
         summary=_summary(session, head, packages, questions),
     )
     report("sign", 1, 2)
+    from exports.receipt.writer import write_receipt
+
     data = write_receipt(content, key, signing_time(session))
     made = MadeReceipt(
         centre=centre,

@@ -135,7 +135,7 @@ def import_receipt(
     if receipt is None:
         raise KnownError("signer_unknown", fingerprint=judged.fingerprint)
     if compared is not None:
-        _trust(session, actor, receipt.fingerprint)
+        trust_headquarters(session, actor, receipt.fingerprint)
     if judged.status == ALREADY:
         return judged
     session.execute(
@@ -329,7 +329,7 @@ def _is_here(session: Session, table: str, record_id: str) -> bool:
 # --- Taking over --------------------------------------------------------------------------------
 
 
-def _trust(session: Session, actor: Actor, fingerprint: str) -> None:
+def trust_headquarters(session: Session, actor: Actor, fingerprint: str) -> None:
     """Keep a compared key, also one that was revoked and has been compared again."""
     standing = session.one(
         "SELECT revoked_at FROM trusted_headquarters WHERE fingerprint = ?", (fingerprint,)

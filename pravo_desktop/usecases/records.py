@@ -10,6 +10,7 @@ from db.session import Session
 from pravo_desktop.domain.accounting import ACCOUNTING_DATE, claim_date
 from pravo_desktop.domain.records import (
     BY_TABLE,
+    LONGEST_REASON,
     PERSONAL,
     Case,
     Claim,
@@ -26,10 +27,9 @@ from pravo_desktop.errors import KnownError
 from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.access import check_record_access
 from pravo_desktop.usecases.actor import Actor, Confirmed
+from pravo_desktop.usecases.amendments import note_amendment, note_answer
 
 R = TypeVar("R", bound=Record)
-
-LONGEST_REASON = 1000
 
 _LEARNED_LATER = {
     "claims": {"result"},
@@ -94,14 +94,23 @@ def keep(
 
 def _answer_questions(session: Session, actor: Actor, record: Record) -> None:
     """Whoever completes a record that was returned has answered its question."""
-    answered = session.execute(
+    answered = session.all(
         "UPDATE questions SET answered_at = ? "
         "WHERE record_id = ? AND answered_at IS NULL "
-        "AND (asked_by <> ? OR origin = 'headquarters')",
+        "AND (asked_by <> ? OR origin = 'headquarters') RETURNING id, origin",
         (session.now(), record.id, actor.account_id),
     )
-    if answered:
+    for one in answered:
         session.changed.add("questions")
+        if one["origin"] == "headquarters":
+            note_answer(
+                session,
+                actor.account_id,
+                question_id=one["id"],
+                table=record.table,
+                record_id=record.id,
+                answer="corrected",
+            )
 
 
 def remove(
@@ -110,8 +119,12 @@ def remove(
     record: type[Record],
     record_id: str,
     confirmed: Confirmed | None = None,
+    told: str | None = None,
 ) -> None:
     """Put a tombstone on a record; in a closed month the lead gives a reason.
+
+    Args:
+        told: what headquarters is told in the place of the reason.
 
     Raises:
         KnownError: ``record_not_found``, ``case_restricted``, ``record_in_use``,
@@ -122,7 +135,7 @@ def remove(
     found = closed_month_findings(session, actor, known, removed=True)
     reasons = settle([*found, *_children_findings(session, known)], confirmed)
     store.delete(session, actor.account_id, record, record_id)
-    remember_reasons(session, actor, known, reasons)
+    remember_reasons(session, actor, known, reasons, told)
     note_stale_case(session, known)
 
 
@@ -190,9 +203,21 @@ def _as_data(findings: Iterable[Finding]) -> list[dict[str, object]]:
 
 
 def remember_reasons(
-    session: Session, actor: Actor, record: Record, reasons: Iterable[tuple[Finding, str]]
+    session: Session,
+    actor: Actor,
+    record: Record,
+    reasons: Iterable[tuple[Finding, str]],
+    told: str | None = None,
 ) -> None:
-    """Keep why a warning was let pass."""
+    """Keep why a warning was let pass; why a closed month was changed travels as an amendment.
+
+    Args:
+        record: as it was stored.
+        told: what headquarters is told in the place of the reason.
+
+    Raises:
+        KnownError: ``words_name_person`` in a reason that travels.
+    """
     for finding, reason in reasons:
         session.execute(
             "INSERT INTO confirmed_warnings "
@@ -207,6 +232,9 @@ def remember_reasons(
                 session.now(),
             ),
         )
+        if finding.code == "month_closed":
+            month = str(finding.params["month"])
+            note_amendment(session, actor.account_id, record, month=month, reason=told or reason)
 
 
 def check_parents(session: Session, record: Record, *, moves: bool = False) -> list[Finding]:
@@ -293,14 +321,12 @@ def closed_month_findings(
             return []
     if old:
         days.add(accounting_date(session, old[0]))
-    months = sorted({f"{day:%Y-%m}" for day in days if day})
-    for month in months:
-        if session.value("SELECT 1 FROM closed_months WHERE month = ?", (month,)):
-            field = ACCOUNTING_DATE.get(record.table, "id")
-            return [
-                Finding("month_closed", field, warning=actor.responsible, params={"month": month})
-            ]
-    return []
+    field = ACCOUNTING_DATE.get(record.table, "id")
+    return [
+        Finding("month_closed", field, warning=actor.responsible, params={"month": month})
+        for month in sorted({f"{day:%Y-%m}" for day in days if day})
+        if session.value("SELECT 1 FROM closed_months WHERE month = ?", (month,))
+    ]
 
 
 def note_stale_case(session: Session, record: Record) -> None:

@@ -12,6 +12,7 @@ from pravo_desktop.domain.records import Centre, Court, PlanTarget, Project, Reg
 from pravo_desktop.domain.validation import Finding, check_order
 from pravo_desktop.domain.versions import new_id
 from pravo_desktop.errors import KnownError
+from pravo_desktop.i18n import Places
 from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.actor import COORDINATOR, Actor, Confirmed, require, use_case
 from pravo_desktop.usecases.records import keep, remove
@@ -88,20 +89,29 @@ def known_centres(session: Session) -> dict[str, Centre]:
 
 def registers(session: Session) -> Registers:
     """The registers of this station; region labels by language under each key."""
+    regions = {key: dict(names) for key, names in place_names(session)["region"].items()}
+    return Registers(regions, known_centres(session))
+
+
+def place_names(session: Session) -> Places:
+    """Regions by their names and centres by their cities, as people are shown them."""
     regions = {
         key: {"kk": one.name_kk, "ru": one.name_ru, "en": one.name_en}
         for key, one in known_regions(session).items()
     }
-    return Registers(regions, known_centres(session))
+    centres = {key: _city(one) for key, one in known_centres(session).items()}
+    return {"region": regions, "centre": centres}
 
 
 def city_of(session: Session, centre: str) -> dict[str, str]:
     """Where a centre is, by language; the name of the centre where no city is written."""
     known = known_centres(session).get(centre)
-    if known is None:
-        return {}
-    names = {"kk": known.city_kk or known.name_kk, "ru": known.city_ru or known.name_ru}
-    return {language: name or known.key for language, name in names.items()}
+    return {} if known is None else _city(known)
+
+
+def _city(centre: Centre) -> dict[str, str]:
+    names = {"kk": centre.city_kk or centre.name_kk, "ru": centre.city_ru or centre.name_ru}
+    return {language: name or centre.key for language, name in names.items()}
 
 
 def centre_names(session: Session, centre: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from exports.report.changes import (
     ChangedCell,
     Changes,
     ChangingPackage,
+    ChangingReason,
     SupplementLine,
     Value,
 )
@@ -44,6 +45,11 @@ class _Touch:
     record_id: str
     root: str
     package_id: int
+
+    @property
+    def record(self) -> tuple[str, str, str]:
+        """Centre, table and id."""
+        return self.centre, self.table, self.record_id
 
 
 Counted = dict[Place, dict[tuple[str, str], str]]
@@ -102,9 +108,10 @@ def changes_since(
         for place, (was, value) in changed.items()
     ]
     reader = Reader(session, whole_figures, language)
-    named = {one for *_, ids in found for one in ids}
-    packages = _packages(session, named, as_of, reader)
+    named = {one for *_, behind in found for one in behind}
+    packages = _packages(session, {one.package_id for one in named}, as_of, reader)
     numbers = {package_id: one.number for package_id, one in packages.items()}
+    reasons, given = _reasons(session, prefix, named, reader)
     return Changes(
         language=language,
         card=reader.card(),
@@ -118,10 +125,17 @@ def changes_since(
         as_of=as_of,
         state_hash=whole_figures.state_hash,
         cells=tuple(
-            ChangedCell(*place, value, later, tuple(sorted(numbers[one] for one in ids)))
-            for place, value, later, ids in found
+            ChangedCell(
+                *place,
+                value,
+                later,
+                tuple(sorted({numbers[one.package_id] for one in behind})),
+                tuple(sorted({number for one in behind for number in given.get(one.record, ())})),
+            )
+            for place, value, later, behind in found
         ),
         packages=tuple(packages.values()),
+        reasons=reasons,
         lines=() if rest is None else tuple(_lines(before, now, remaining, whole)),
     )
 
@@ -275,8 +289,8 @@ def _behind(
     touches: set[_Touch],
     earlier: Mapping[tuple[str, str], str],
     later: Mapping[tuple[str, str], str],
-) -> frozenset[int]:
-    """The packages that changed a figure.
+) -> frozenset[_Touch]:
+    """The changes of records, with their packages, that changed a figure.
 
     Those that touched the case or event of a record which counts only before or only now, or for a
     sum the record itself; where that explains nothing, such as after a change of the staff, those
@@ -290,18 +304,53 @@ def _behind(
     touching = [one for one in touches if one.table in tables]
     others = earlier.keys() ^ later.keys()
     roots = {(one[0], earlier.get(one) or later[one]) for one in others}
-    found = {one.package_id for one in touching if (one.centre, one.root) in roots}
+    found = {one for one in touching if (one.centre, one.root) in roots}
     if BY_KEY[indicator].counted in ("sum", "share"):
         kept = earlier.keys() & later.keys()
-        found |= {one.package_id for one in touching if (one.centre, one.record_id) in kept}
+        found |= {one for one in touching if (one.centre, one.record_id) in kept}
     if before is None or after is None:
         # What nobody reported becomes a number by the centre's word on the month alone.
         said = [one for one in touches if one.table == "section_states"]
-        found |= {one.package_id for one in said if region in (one.region, ALL)}
+        found |= {one for one in said if region in (one.region, ALL)}
     if found:
         return frozenset(found)
-    here = {one.package_id for one in touching if region in (one.region, ALL)}
-    return frozenset(here or {one.package_id for one in touching})
+    return frozenset(one for one in touching if region in (one.region, ALL)) or frozenset(touching)
+
+
+def _reasons(
+    session: Session, prefix: str, touches: set[_Touch], reader: Reader
+) -> tuple[tuple[ChangingReason, ...], dict[tuple[str, str, str], list[int]]]:
+    """Why closed months were changed since then, and the numbers of the reasons by record.
+
+    `_touches` must have been called before.
+
+    Args:
+        touches: of the records that are asked about.
+    """
+    records = {one.record for one in touches}
+    words = classifiers().kinds["amendment_reason"]
+    numbers: dict[tuple[str, str, str, str], ChangingReason] = {}
+    given: dict[tuple[str, str, str], list[int]] = {}
+    for centre, table, record_id, month, changed_on, reason in session.rows(
+        "SELECT a.centre, a.record_table, a.record_id, a.month, a.changed_on, a.reason "
+        f"FROM {prefix}amendments a LEFT JOIN temp.published_rows p ON p.record_id = a.id "
+        "AND p.table_name = 'amendments' AND p.centre = a.centre WHERE p.record_id IS NULL "
+        "ORDER BY a.changed_on, a.centre, a.month, a.reason, a.id"
+    ):
+        if (centre, table, record_id) not in records:
+            continue
+        one = numbers.setdefault(
+            (centre, month, changed_on, reason),
+            ChangingReason(
+                number=len(numbers) + 1,
+                centre=reader.centre(centre),
+                month=Month.parse(month),
+                changed_on=_day(changed_on),
+                reason=getattr(words[reason], reader.language) if reason in words else reason,
+            ),
+        )
+        given.setdefault((centre, table, record_id), []).append(one.number)
+    return tuple(numbers.values()), given
 
 
 def _packages(

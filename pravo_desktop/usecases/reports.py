@@ -27,11 +27,8 @@ from exports.report.content import (
     RecordCode,
     ReportContent,
 )
-from exports.report.docx import write_report_docx
 from exports.report.json import report_json
-from exports.report.pdf import write_report_pdf
 from exports.report.texts import default_card, texts
-from exports.report.xlsx import write_report_xlsx
 from pravo_desktop.domain.figures import ALL, NATIONAL
 from pravo_desktop.domain.indicators import BY_KEY, EVENT_INDICATORS, INDICATORS
 from pravo_desktop.domain.periods import Month, Period
@@ -40,7 +37,7 @@ from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import Translator
 from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.actor import COORDINATOR, Actor, require
-from pravo_desktop.usecases.figures import Figures, project_figures
+from pravo_desktop.usecases.figures import Figures, keep_earlier, project_figures
 from pravo_desktop.usecases.received import ReceivedLine, received_lines
 from pravo_desktop.usecases.report_texts import (
     earlier_figures,
@@ -78,6 +75,7 @@ def make_report(
         raise KnownError("date_in_future", field="as_of")
     with session.transaction():
         figures = project_figures(session, period, as_of)
+        keep_earlier(session, figures)
         content = report_content(session, figures, language)
     return written(content, format)
 
@@ -87,10 +85,16 @@ def written(content: ReportContent, format: str) -> bytes:
     translator = Translator(content.language)
     match format:
         case "pdf":
+            from exports.report.pdf import write_report_pdf
+
             return write_report_pdf(content, translator)
         case "xlsx":
+            from exports.report.xlsx import write_report_xlsx
+
             return write_report_xlsx(content, translator)
         case "docx":
+            from exports.report.docx import write_report_docx
+
             return write_report_docx(content, translator)
         case "json":
             return report_json(content).encode()

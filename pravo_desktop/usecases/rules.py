@@ -89,8 +89,8 @@ def save_rule(
     """Write the rule from a year on; returns the record's id.
 
     Raises:
-        KnownError: ``rule_line_malformed``, ``rule_category_missing``, ``rule_end_missing``,
-            ``field_required`` for a line without its wording.
+        KnownError: ``rule_line_malformed``, ``rule_ages_crossed``, ``rule_category_missing``,
+            ``rule_end_missing``, ``field_required`` for a line without its wording.
     """
     check_rule(predicates)
     text = json.dumps([dict(one) for one in predicates], ensure_ascii=False, sort_keys=True)
@@ -166,4 +166,7 @@ def _predicate(data: PredicateData, number: int) -> Predicate:
         or any(one is not None and not isinstance(one, frozenset) for one in sets)
     ):
         raise KnownError("rule_line_malformed", line=number)
+    low, high = ages
+    if low is not None and high is not None and low > high:
+        raise KnownError("rule_ages_crossed", field="age_to", line=number)
     return predicate

@@ -1,5 +1,6 @@
 """The workplace as its settings show it: its card, accounts, backups, staff with their accounts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,7 +23,7 @@ from pravo_desktop.usecases.actor import (
 )
 from pravo_desktop.usecases.leavers import EmploymentEnded
 from pravo_desktop.usecases.queries import StaffLine, staff_lines
-from pravo_desktop.usecases.registers import own_region
+from pravo_desktop.usecases.registers import centre_names, own_region
 
 _BACKUP_MADE = "backup_made"
 
@@ -32,13 +33,14 @@ class StationCard:
     """What a workplace is, for those who answer for it.
 
     Args:
-        centre: its key, or ``national``.
+        centre: its key, or ``national``; ``name`` is by language, as the registers have it.
         region: key of the centre's region; None at headquarters.
         fingerprint: of the actor's signing key, 64 hexadecimal digits; None without a key.
         last_backup: when the last backup was made, as ISO 8601 in UTC.
     """
 
     centre: str
+    name: Mapping[str, str]
     region: str | None
     station_letter: str
     practice: bool
@@ -74,6 +76,7 @@ def station_card(session: Session, actor: Actor) -> StationCard:
     mine = next((one.certificate for one in listed if one.account_id == actor.account_id), None)
     return StationCard(
         centre=own.centre,
+        name=centre_names(session, own.centre),
         region=None if own.centre == NATIONAL else own_region(session),
         station_letter=own.station_letter,
         practice=own.practice,

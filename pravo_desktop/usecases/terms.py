@@ -1,20 +1,28 @@
 """The end of the term: cases long at rest lose names and contacts, and every count stays."""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from db import store
 from db.audit import write_entry
 from db.search import OPEN_TO_READER
 from db.session import Session
-from pravo_desktop.domain.records import Case, Participant
+from pravo_desktop.clock import KAZAKHSTAN
+from pravo_desktop.domain.records import Case, Cell, Participant
+from pravo_desktop.domain.text import normalise_line
 from pravo_desktop.domain.versions import new_id
 from pravo_desktop.errors import KnownError
 from pravo_desktop.resources import personal_data_rules
 from pravo_desktop.usecases.actor import CASE, LEAD, Actor, require, use_case
 from pravo_desktop.usecases.erasure import forget, forget_notes
 from pravo_desktop.usecases.privacy import backups_until
+
+SHORTEST, LONGEST = 1, 75
+"""Years."""
+LONGEST_SOURCE = 300
+_RULE, _SET = "keep_years", "keep_rule_set"
 
 _ACTIVE = (
     "SELECT registered_on FROM cases WHERE id = c.id",
@@ -74,9 +82,66 @@ class Depersonalised:
     backups_until: date
 
 
-def term_began(today: date) -> date:
-    """Cases in which nothing has happened since before this day are over their term."""
-    year = today.year - personal_data_rules().keep_years
+@dataclass(frozen=True)
+class KeepRule:
+    """How long names are kept after the last activity of a case.
+
+    Args:
+        source: the legal act behind the term, in the words of who set it; empty for the program's
+            own rule (``resources/personal_data.json``).
+        set_on, set_by: day and account of who changed it; None and empty for the program's own.
+    """
+
+    years: int
+    source: str = ""
+    set_on: date | None = None
+    set_by: str = ""
+
+
+def keep_rule(session: Session, actor: Actor) -> KeepRule:
+    """The term in force at this workplace: the one set last, otherwise the program's own."""
+    require(actor, LEAD, "keep_rule")
+    row = session.one(
+        "SELECT e.at, a.name, v.content FROM audit_entries e "
+        "JOIN audit_values v ON v.number = e.number LEFT JOIN accounts a ON a.id = e.actor "
+        "WHERE e.record_id = ? AND e.action = ? ORDER BY e.number DESC LIMIT 1",
+        (_RULE, _SET),
+    )
+    if row is None:
+        return KeepRule(personal_data_rules().keep_years)
+    content = json.loads(row["content"])
+    day = datetime.fromisoformat(row["at"]).astimezone(KAZAKHSTAN).date()
+    return KeepRule(int(content["years"]), str(content["source"]), day, row["name"] or "")
+
+
+@use_case(LEAD)
+def set_keep_rule(session: Session, actor: Actor, *, years: int, source: str) -> None:
+    """Set the term of keeping, with the act or agreement that says so; the history keeps each.
+
+    Nothing is deleted by it: cases past the new term are shown before.
+
+    Args:
+        years: `SHORTEST` to `LONGEST`.
+        source: number, date and article.
+
+    Raises:
+        KnownError: ``keep_years_invalid``, ``field_required``, ``text_too_long``.
+    """
+    if not SHORTEST <= years <= LONGEST:
+        raise KnownError("keep_years_invalid", field="years", least=SHORTEST, most=LONGEST)
+    line = normalise_line(source)
+    if not line:
+        raise KnownError("field_required", field="source")
+    if len(line) > LONGEST_SOURCE:
+        raise KnownError("text_too_long", field="source", maximum=LONGEST_SOURCE)
+    content: dict[str, Cell] = {"years": years, "source": line}
+    write_entry(session, actor.account_id, _SET, record_id=_RULE, content=content)
+    session.changed.add("keep_rule")
+
+
+def term_began(today: date, years: int) -> date:
+    """Cases in which nothing has happened since before this day are over a term of years."""
+    year = today.year - years
     try:
         return today.replace(year=year)
     except ValueError:
@@ -95,7 +160,10 @@ def cases_past_term(session: Session, actor: Actor) -> list[CaseAtRest]:
         f"WHERE NOT c.deleted AND {OPEN_TO_READER.format(case='c.id')}) "
         "WHERE last_on < :began AND (people OR notes OR courts OR label IS NOT NULL) "
         "ORDER BY last_on, number",
-        {"began": term_began(session.clock.today()).isoformat(), "reader": actor.account_id},
+        {
+            "began": term_began(session.clock.today(), keep_rule(session, actor).years).isoformat(),
+            "reader": actor.account_id,
+        },
     )
     return [
         CaseAtRest(

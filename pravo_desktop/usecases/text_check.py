@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 
 from db.session import Session
-from exports.text_document import read_text_document
 from pravo_desktop.domain.periods import Period
 from pravo_desktop.domain.text_check import Finding, check_text
 from pravo_desktop.resources import text_words
@@ -27,6 +26,8 @@ def check_text_file(
             ``text_not_read``.
     """
     require(actor, COORDINATOR, "check_text_file")
+    from exports.text_document import read_text_document
+
     paragraphs = read_text_document(path.name, read_file(path))
     with session.transaction():
         figures = project_figures(session, period, as_of)

@@ -25,7 +25,6 @@ from pravo_desktop.usecases.packages import ExportedPackage, exported_packages
 from pravo_desktop.usecases.questions import ToComplete, records_to_complete
 from pravo_desktop.usecases.registers import own_region
 from pravo_desktop.usecases.rules import category_rule_for
-from pravo_desktop.usecases.station import last_backup
 
 AHEAD = timedelta(days=7)
 SHOWN = ("couples", "consultations")
@@ -64,7 +63,6 @@ class Today:
         recorded: what the actor entered today, the latest first; of much, the last.
         figures: this month's beside the year's and its plan.
         to_complete: returned records and unknown fields.
-        last_backup: day of the last backup; None while none was made.
         packages: the last ones, the latest first; for the lead alone.
     """
 
@@ -75,7 +73,6 @@ class Today:
     figures: tuple[FigureLine, ...]
     drafts: tuple[Draft, ...]
     to_complete: tuple[ToComplete, ...]
-    last_backup: date | None
     packages: tuple[ExportedPackage, ...]
 
 
@@ -96,16 +93,10 @@ def today(session: Session, actor: Actor) -> Today:
         figures=month_against_plan(session, actor),
         drafts=tuple(my_drafts(session, actor)),
         to_complete=tuple(records_to_complete(session, actor)),
-        last_backup=_backup_day(session, actor),
         packages=tuple(sorted(packages, key=lambda one: one.sequence, reverse=True))[
             :LAST_PACKAGES
         ],
     )
-
-
-def _backup_day(session: Session, actor: Actor) -> date | None:
-    made = last_backup(session, actor)
-    return datetime.fromisoformat(made).astimezone(KAZAKHSTAN).date() if made else None
 
 
 def _recorded(session: Session, actor: Actor, day: date) -> list[RecordedLine]:

@@ -15,6 +15,7 @@ from pravo_desktop import BUILT_ON
 from pravo_desktop.domain.records import RECORDS
 from pravo_desktop.errors import KnownError
 from pravo_desktop.usecases.actor import EVERYBODY, RESPONSIBLE, Actor, require, use_case
+from pravo_desktop.usecases.registers import centre_names
 
 
 @dataclass(frozen=True)
@@ -108,12 +109,14 @@ class Holding:
     """What a database holds, for comparing a backup with the present.
 
     Args:
+        name: of the centre or of headquarters by language, as its registers have it.
         counts: living records by table, where there are any.
         last_change: of the newest record, as ISO 8601 in UTC; None in an empty database.
         versions: each record's id, revision and moment by table, tombstones too.
     """
 
     centre: str
+    name: Mapping[str, str]
     station_letter: str
     epoch: int
     practice: bool
@@ -144,6 +147,7 @@ def holding(session: Session, actor: Actor) -> Holding:
     moments = [one[2] for found in versions.values() for one in found]
     return Holding(
         own.centre,
+        centre_names(session, own.centre),
         own.station_letter,
         own.epoch,
         own.practice,

@@ -73,6 +73,37 @@ def test_what_can_be_read_is_saved_and_what_is_missing_is_named(folder: Path) ->
     workplace.close()
 
 
+def test_damage_anywhere_is_told_as_damage_and_cases_are_found_again(folder: Path) -> None:
+    roots = {}
+    workplace = open_workplace(folder, password=PASSWORD)
+    session = workplace.session()
+    for row in session.all("SELECT name, rootpage FROM sqlite_master WHERE rootpage"):
+        roots[row["name"]] = row["rootpage"]
+    session.close()
+    workplace.close()
+    whole = (folder / DATABASE).read_bytes()
+    for table in ("installation", "accounts", "alembic_version"):
+        (folder / DATABASE).write_bytes(whole)
+        spoil(folder, (roots[table] - 1) * 4096 + 100)
+        with pytest.raises(KnownError, match="database_unreadable"):
+            open_workplace(folder, password=PASSWORD)
+    (folder / DATABASE).write_bytes(whole)
+    spoil(folder, (roots["case_index"] - 1) * 4096 + 100)
+    steps: list[str] = []
+    salvage_workplace(
+        folder,
+        user="lead",
+        password=PASSWORD,
+        progress=lambda step, done, total: steps.append(step),
+    )
+    assert "case_index" in steps
+    workplace = open_workplace(folder, password=PASSWORD)
+    session = workplace.session()
+    assert session.value("SELECT count(*) FROM case_index") == 60
+    session.close()
+    workplace.close()
+
+
 def test_salvaging_a_whole_database_loses_nothing(folder: Path) -> None:
     saved = {one.table: one for one in salvage_workplace(folder, user="lead", password=PASSWORD)}
     assert all(one.whole for one in saved.values())

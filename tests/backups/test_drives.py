@@ -37,6 +37,11 @@ def _may_mount() -> bool:
     return done.returncode == 0
 
 
+if sys.platform != "win32":
+    import resource
+
+limited = pytest.mark.skipif(sys.platform == "win32", reason="Windows limits no file's size")
+"""So that writing fails for an ordinary user too, where no drive can be filled."""
 mounted = pytest.mark.skipif(not _may_mount(), reason="mounting is not permitted: not run here")
 
 
@@ -107,7 +112,7 @@ def test_a_full_drive_takes_no_case_loses_none_and_takes_it_when_there_is_room(
 
 def a_desk_again(folder: Path) -> Desk:
     clock = PracticeClock(TODAY)
-    workplace = open_workplace(folder, password=PASSWORD, clock=clock)
+    workplace = open_workplace(folder, password=PASSWORD, user="lead", clock=clock)
     return Desk(workplace, workplace.session(), clock)
 
 
@@ -174,6 +179,104 @@ def test_a_package_and_a_backup_do_not_fit_a_full_stick_and_do_when_there_is_roo
     done = back_up(centre.workplace, centre.session)
     assert not done.failed
     assert preview(done.written[1], stick / "x", Access(PASSWORD)).inside.centre == "astana"
+
+
+@contextmanager
+def files_stay_below(size: int) -> Iterator[None]:
+    """No file of this process grows beyond so many bytes, or changes there: writing fails.
+
+    Python ignores the signal that comes with it, so that each writer is told EFBIG.
+    """
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+def as_it_was(desk: Desk) -> tuple[object, ...]:
+    """How many rows there are of all that an act here adds to."""
+    tables = ("cases", "closed_months", "packages", "received_packages", "accounts", "notes")
+    return tuple(desk.count(table) for table in tables)
+
+
+Deed = Callable[[Desk], object]
+DEEDS: dict[str, Deed] = {
+    "entry": lambda desk: desk.case(on=date(2024, 5, 6)),
+    "closing": lambda desk: desk.close("2024-05", {"media": "no_activity"}),
+    "export": lambda desk: desk.export("2024-04"),
+    "an account": lambda desk: desk.workplace.add_account(
+        desk.session, name="aigul", password="another horse 34", roles=("psychologist",)
+    ),
+    "a password": lambda desk: desk.workplace.change_password(
+        desk.session, old=PASSWORD, new=PASSWORD
+    ),
+    "a signing key": lambda desk: desk.workplace.replace_key(desk.session),
+}
+
+
+@limited
+@pytest.mark.parametrize(
+    ("deed", "size"),
+    # A package's sheets are written beside each other first, where a package finds room.
+    [
+        ("export", 60_000),
+        *((deed, size) for deed in DEEDS if deed != "export" for size in (0, 5_000)),
+    ],
+)
+def test_what_cannot_be_written_is_told_and_done_when_it_can(
+    centre: Desk, deed: str, size: int
+) -> None:
+    centre.case(on=date(2024, 4, 3), specialist=centre.specialist())
+    centre.close("2024-04", {"media": "no_activity"})
+    before = as_it_was(centre)
+    with files_stay_below(size):
+        code = code_of(lambda: DEEDS[deed](centre))
+    assert code in ("database_not_written", "database_drive_full", "file_not_written"), code
+    assert as_it_was(centre) == before and well(centre)
+    folder = centre.workplace.folder
+    centre.leave()
+    desk = a_desk_again(folder)
+    DEEDS[deed](desk)
+    assert well(desk)
+    desk.leave()
+
+
+@limited
+def test_headquarters_that_cannot_write_accepts_the_package_later(
+    centre: Desk, headquarters: Desk, tmp_path: Path
+) -> None:
+    centre.case(on=date(2024, 4, 3), specialist=centre.specialist())
+    centre.close("2024-04", {"media": "no_activity"})
+    package = centre.copy(centre.export("2024-04").sequence, tmp_path / "mail")
+    headquarters.trusts(centre)
+    for size in (0, 5_000, package.stat().st_size):
+        with files_stay_below(size):
+            code = code_of(lambda: headquarters.receive(package))
+        assert code in ("file_not_written", "database_not_written", "database_drive_full"), code
+        assert headquarters.count("received_packages") == 0 and well(headquarters)
+    (said,) = headquarters.receive(package)
+    assert said.status == "accepted" and well(headquarters)
+
+
+@limited
+def test_a_copy_and_a_backup_that_cannot_be_written_leave_nothing_behind(
+    centre: Desk, tmp_path: Path
+) -> None:
+    centre.close("2024-04")
+    centre.export("2024-04")
+    place = tmp_path / "stick"
+    place.mkdir()
+    set_second_place(centre.workplace.folder, place)
+    with files_stay_below(5_000):
+        assert code_of(lambda: centre.copy(1, place)) == "file_not_written"
+        assert code_of(
+            lambda: make_backup(centre.workplace, centre.session, out=place / "one.backup")
+        ) in ("file_not_written", "database_not_written")
+        assert not list(place.iterdir())
+    assert centre.copy(1, place).read_bytes() == centre.package(1)
+    assert not back_up(centre.workplace, centre.session).failed
 
 
 @mounted

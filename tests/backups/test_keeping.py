@@ -8,7 +8,9 @@ import pytest
 
 from pravo_desktop.backups.files import make_backup, read_head
 from pravo_desktop.backups.keeping import (
+    BackupState,
     back_up,
+    backup_state,
     backups_of,
     due,
     overdue,
@@ -17,6 +19,7 @@ from pravo_desktop.backups.keeping import (
 )
 from pravo_desktop.data_folder import DATABASE
 from pravo_desktop.errors import KnownError
+from pravo_desktop.resources import backup_warn_days
 from pravo_desktop.usecases.station import last_backup
 from tests.usecases.factories import Desk
 
@@ -70,6 +73,24 @@ def test_the_second_place_may_not_lie_inside_the_data(centre: Desk, tmp_path: Pa
         with pytest.raises(KnownError) as refused:
             set_second_place(centre.workplace.folder, place)
         assert refused.value.code == code
+
+
+def test_the_day_is_told_how_old_the_last_backup_is_and_that_the_second_place_was_gone(
+    centre: Desk, tmp_path: Path
+) -> None:
+    folder, now = centre.workplace.folder, centre.clock.now()
+    second = tmp_path / "second"
+    second.mkdir()
+    assert backup_state(folder, now) == BackupState(None, True, None)
+    set_second_place(folder, second)
+    back_up(centre.workplace, centre.session)
+    made = backup_state(folder, now)
+    assert made.last is not None and not made.overdue and made.second_failed is None
+    old = timedelta(days=backup_warn_days(), seconds=1)
+    assert backup_state(folder, made.last + old).overdue
+    second.rename(tmp_path / "away")
+    back_up(centre.workplace, centre.session)
+    assert backup_state(folder, now).second_failed == "drive_gone"
 
 
 def test_somebody_else_writes_while_a_backup_is_made(centre: Desk, tmp_path: Path) -> None:

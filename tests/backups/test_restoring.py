@@ -4,17 +4,24 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
+from db import store
+from exports.returned import write_returned
 from pravo_desktop.backups.files import make_backup
 from pravo_desktop.backups.keeping import back_up, set_second_place
 from pravo_desktop.backups.restoring import Access, preview, restore_workplace
 from pravo_desktop.bootstrap import create_workplace, open_workplace
 from pravo_desktop.clock import PracticeClock
 from pravo_desktop.data_folder import SLOTS
+from pravo_desktop.domain.records import Consent
+from pravo_desktop.domain.versions import new_id
 from pravo_desktop.errors import KnownError
 from pravo_desktop.usecases import own_rows, privacy
+from pravo_desktop.usecases.came_back import bare_records
+from pravo_desktop.usecases.questions import records_to_complete
 from tests.usecases.factories import NAMED, PASSWORD, TODAY, Desk
 
 ME = Access(PASSWORD)
@@ -37,6 +44,18 @@ def restored(
     desk = Desk(workplace, workplace.session(), clock)
     leaving.append(desk)
     return desk
+
+
+def decides(desk: Desk, participant_id: str, state: str) -> None:
+    """Somebody says whether their data may be kept."""
+    with desk.session.transaction():
+        decided = Consent(
+            id=new_id(),
+            participant_id=participant_id,
+            state=state,
+            decided_on=desk.clock.today(),
+        )
+        store.save(desk.session, desk.actor.account_id, decided)
 
 
 def couples(headquarters: Desk) -> int:
@@ -123,9 +142,20 @@ def test_rows_sent_since_the_backup_come_back_and_names_are_asked_for(
     taken = own_rows.take_back(again.session, again.actor, packages=[path.read_bytes()])
     assert again.count("cases") == 2 and again.count("consultations") == 3
     assert taken.added and not taken.newer_here
-    (line,) = own_rows.to_complete(again.session, again.actor)
+    (line,) = bare_records(again.session, again.actor)
     assert (line.record_id, line.missing) == (lost.participants[0], "name")
     assert line.case_number == "AST-B-2024-00001"
+    waiting = {
+        one.code: one
+        for one in records_to_complete(again.session, again.actor)
+        if one.record_id == line.record_id
+    }
+    assert waiting["name_not_back"].field == "consent" and "consent_not_asked" not in waiting
+    decides(again, line.record_id, "given")
+    (line,) = bare_records(again.session, again.actor)
+    assert line.field == "surname"
+    decides(again, line.record_id, "refused")
+    assert bare_records(again.session, again.actor) == []
     assert own_rows.take_back(again.session, again.actor, packages=[path.read_bytes()]).added == 0
     send(again, headquarters, tmp_path / "full", "2024-04")
     assert couples(headquarters) == before == 2
@@ -182,9 +212,10 @@ def test_without_a_backup_headquarters_returns_the_rows(
     with pytest.raises(KnownError) as refused:
         own_rows.take_back(new.session, new.actor, packages=packages)
     assert refused.value.code == "own_package_signer"
-    unknown = own_rows.unknown_signers(new.session, new.actor, packages)
-    assert unknown == (centre.fingerprint(),)
-    own_rows.take_back(new.session, new.actor, packages=packages, confirmed=unknown)
+    found = own_rows.own_packages(new.session, new.actor, files)
+    assert found.packages == tuple(packages)
+    assert found.to_compare == (centre.fingerprint(),)
+    own_rows.take_back(new.session, new.actor, packages=packages, confirmed=found.signers)
     own = new.session.installation
     assert own.epoch == 2 and centre.session.installation.station in own.replaces
     assert (own.station_letter, new.count("cases")) == ("B", 1)
@@ -257,3 +288,72 @@ def test_who_was_forgotten_since_the_backup_is_forgotten_again(
     assert again.count("identities", "surname IS NOT NULL") == 0
     assert again.count("participants") == 1
     assert (tmp_path / "again" / "erasures.json").exists()
+
+
+def test_headquarters_returns_the_rows_in_one_signed_file(
+    centre: Desk, headquarters: Desk, tmp_path: Path, leaving: list[Desk]
+) -> None:
+    headquarters.trusts(centre)
+    centre.case(on=date(2024, 4, 3), specialist=centre.specialist())
+    send(centre, headquarters, tmp_path / "out", "2024-04")
+    s, key = headquarters.session, headquarters.workplace.signing_key(headquarters.session)
+
+    def returned(of: str) -> Path:
+        return own_rows.return_rows(
+            s, headquarters.actor, centre=of, key=key, archive=headquarters.archive, target=tmp_path
+        )
+
+    file = returned("astana")
+    with pytest.raises(KnownError, match="nothing_of_this_centre"):
+        returned("almaty")
+    clock = PracticeClock(TODAY)
+    made = create_workplace(
+        tmp_path / "new",
+        workplace="centre",
+        centre="astana",
+        practice=True,
+        user="lead",
+        password=PASSWORD,
+        recovery_sheet=tmp_path / "new.txt",
+        clock=clock,
+    )
+    new = Desk(made.workplace, made.workplace.session(), clock)
+    leaving.append(new)
+    found = own_rows.own_packages(new.session, new.actor, [file])
+    assert found.to_compare == (key.fingerprint,) and found.signers == {centre.fingerprint()}
+    with new.session.transaction():
+        new.session.execute(
+            "INSERT INTO trusted_headquarters VALUES (?, ?, ?, NULL)",
+            (key.fingerprint, new.session.now(), new.actor.account_id),
+        )
+    again = own_rows.own_packages(new.session, new.actor, [file])
+    assert again.to_compare == () and again.packages == found.packages
+    own_rows.take_back(new.session, new.actor, packages=again.packages, confirmed=again.signers)
+    assert new.count("cases") == 1
+
+    data = bytearray(file.read_bytes())
+    for place in range(0, len(data), 97):
+        data[place] ^= 1
+        file.write_bytes(data)
+        try:
+            same = own_rows.own_packages(new.session, new.actor, [file])
+        except KnownError:
+            pass
+        else:
+            # A few bytes of a ZIP, such as a moment, say nothing that is signed.
+            assert same.packages == found.packages
+        data[place] ^= 1
+    file.write_bytes(data)
+    exchanged = tmp_path / "exchanged.returned"
+    with ZipFile(file) as old, ZipFile(exchanged, "w") as new_file:
+        for name in old.namelist():
+            content = old.read(name) if name != "0001.xlsx" else b"another package"
+            new_file.writestr(name, content)
+    with pytest.raises(KnownError, match="signature_wrong"):
+        own_rows.own_packages(new.session, new.actor, [exchanged])
+    elsewhere = tmp_path / "other.returned"
+    elsewhere.write_bytes(
+        write_returned("almaty", practice=True, made_at="", packages=found.packages, key=key)
+    )
+    with pytest.raises(KnownError, match="package_of_other_centre"):
+        own_rows.own_packages(new.session, new.actor, [file, elsewhere])

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 import db.migrate
@@ -100,6 +102,16 @@ def test_a_migrated_database_is_what_the_program_maps(engine: Engine, tmp_path: 
     for name in mapped:
         assert migrated[name] == mapped[name], name
     fresh.dispose()
+
+
+def test_files_of_migrations_begin_with_their_versions() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(SHIPPED))
+    config.set_main_option("path_separator", "os")
+    known = ScriptDirectory.from_config(config)
+    assert known.get_current_head() == head_revision()
+    for one in known.walk_revisions():
+        assert Path(one.path).name.startswith(f"{one.revision}_")
 
 
 def test_migrating_twice_changes_nothing(engine: Engine) -> None:

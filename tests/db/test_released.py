@@ -1,15 +1,22 @@
 """What every released version wrote is opened by this one; newer things are refused by name."""
 
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from exports.package.reader import read_package
+from exports.package.schema import SCHEMA_VERSION
 from pravo_desktop.backups.restoring import Access, restore_workplace
 from pravo_desktop.bootstrap import open_workplace
+from pravo_desktop.clock import PracticeClock
 from pravo_desktop.errors import KnownError
-from tests.usecases.factories import PASSWORD, a_headquarters
+from pravo_desktop.usecases import cases
+from pravo_desktop.usecases.cases import ConsultationForm
+from pravo_desktop.usecases.figure_records import versions_of
+from pravo_desktop.usecases.replay import replay
+from tests.usecases.factories import PASSWORD, Desk, a_headquarters
 
 RELEASES = sorted((Path(__file__).parents[1] / "data").glob("release-*"))
 
@@ -29,6 +36,42 @@ def test_a_folder_of_an_older_version_opens_with_its_records(release: Path, tmp_
     workplace.close()
 
 
+def test_an_updated_folder_goes_on_and_headquarters_reads_its_old_and_new_packages(
+    tmp_path: Path,
+) -> None:
+    """The folder of 0.1.0 is of database version 0001, its package of schema 1."""
+    old = RELEASES[0]
+    shutil.copytree(old / "data", tmp_path / "data")
+    clock = PracticeClock(datetime(2024, 5, 21, 9))
+    workplace = open_workplace(tmp_path / "data", password=PASSWORD, clock=clock)
+    centre = Desk(workplace, workplace.session(), clock)
+    assert centre.count("amendments") == centre.count("answers") == 0
+    visit = str(centre.session.value("SELECT min(id) FROM consultations"))
+    cases.change_consultation(
+        centre.session,
+        centre.actor,
+        consultation_id=visit,
+        consultation=ConsultationForm(minutes=45),
+        confirmed={"month_closed": "Ұзақтығы жазылмаған"},
+    )
+    centre.export("2024-04", amendment=True)
+    headquarters = a_headquarters(tmp_path / "headquarters").at(2024, 5, 21)
+    headquarters.trusts(centre)
+    first, second = old / "package.xlsx", centre.copy(2, tmp_path / "stick")
+    assert read_package(first.read_bytes()).manifest.schema_version == 1
+    assert read_package(second.read_bytes()).manifest.schema_version == SCHEMA_VERSION
+    for path in (first, second):
+        (said,) = headquarters.receive(path)
+        assert said.status == "accepted"
+    session, actor = headquarters.session, headquarters.actor
+    told = versions_of(session, actor, table="consultations", centre="astana", record_id=visit)
+    assert [one.reasons for one in told] == [("Ұзақтығы жазылмаған",), ()]
+    state = headquarters.state()
+    assert replay(session, actor, archive=headquarters.archive, check=True) == state
+    centre.leave()
+    headquarters.leave()
+
+
 @pytest.mark.parametrize("release", RELEASES, ids=lambda one: one.name)
 def test_a_backup_of_an_older_version_is_restored(release: Path, tmp_path: Path) -> None:
     restore_workplace(release / "station.backup", tmp_path / "data", Access(PASSWORD)).close()
@@ -36,11 +79,15 @@ def test_a_backup_of_an_older_version_is_restored(release: Path, tmp_path: Path)
 
 @pytest.mark.parametrize("release", RELEASES, ids=lambda one: one.name)
 def test_a_package_of_an_older_version_is_received(release: Path, tmp_path: Path) -> None:
-    package = read_package((release / "package.xlsx").read_bytes())
-    assert package.manifest.row_counts["cases"] == 2
+    files = sorted(release.glob("*.xlsx"), reverse=True)
     headquarters = a_headquarters(tmp_path / "headquarters")
-    (said,) = headquarters.receive(release / "package.xlsx")
-    assert said.status == "untrusted"
+    for number, path in enumerate(files, start=1):
+        package = read_package(path.read_bytes())
+        assert package.manifest.sequence == number
+        assert package.manifest.row_counts["cases"] == 2 if number == 1 else 1
+        (said,) = headquarters.receive(path)
+        assert said.status == "untrusted"
+    assert files[0].name == "package.xlsx"
     headquarters.leave()
 
 
@@ -56,13 +103,14 @@ def test_a_database_of_a_newer_version_is_refused_by_name(tmp_path: Path) -> Non
     assert refused.value.code == "database_newer"
 
 
-def test_before_an_update_changes_the_database_it_is_kept_as_it_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The update itself is stood in for; there is no second version to update to yet."""
-    shutil.copytree(RELEASES[-1] / "data", tmp_path / "data")
-    monkeypatch.setattr("pravo_desktop.bootstrap.migrate", lambda engine, before: before())
-    open_workplace(tmp_path / "data", password=PASSWORD).close()
-    (kept,) = (tmp_path / "data").glob("before-update-*")
-    monkeypatch.undo()
-    open_workplace(kept, password=PASSWORD).close()
+def test_before_an_update_changes_the_database_it_is_kept_as_it_was(tmp_path: Path) -> None:
+    """The copy still has to be updated itself when it is opened; the folder does not."""
+    shutil.copytree(RELEASES[0] / "data", tmp_path / "data")
+
+    def kept_beside(folder: Path) -> list[Path]:
+        open_workplace(folder, password=PASSWORD).close()
+        return list(folder.glob("before-update-*"))
+
+    (kept,) = kept_beside(tmp_path / "data")
+    assert len(kept_beside(tmp_path / "data")) == 1
+    assert len(kept_beside(kept)) == 1

@@ -32,7 +32,7 @@ def steps(page: Path) -> Iterator[Step]:
     """The blocks of a page in their order, numbered after the last migration there is."""
     last = head_revision()
     text = page.read_text(encoding="utf-8")
-    text = text.replace("0002", f"{int(last) + 1:04d}").replace('"0001"', f'"{last}"')
+    text = text.replace("0003", f"{int(last) + 1:04d}").replace('"0002"', f'"{last}"')
     return (Step(*block) for block in BLOCK.findall(text))
 
 

@@ -115,10 +115,15 @@ def test_endless_references_in_a_signature_are_passed_over_once() -> None:
         verified_package(zipped({**unzipped(small_package()), SIGNATURE: references}))
 
 
-def test_a_far_cell_is_refused_whoever_signed_it() -> None:
+@pytest.mark.parametrize(
+    "cell",
+    [b"<c r='ZZ99999'/>", b'<c r="ZZ99999"/>', b'<c r="A1" r="ZZ99999"/>', b'<x:c r="ZZ99999"/>'],
+)
+def test_a_far_cell_is_refused_whoever_signed_it(cell: bytes) -> None:
     parts = unzipped(small_package())
     name = "xl/worksheets/sheet3.xml"
-    far = parts[name].replace(b"</sheetData>", b"<row r='99999'><c r='ZZ99999'/></row></sheetData>")
+    rows = b"<row>" + cell + b"</row>"
+    far = parts[name].replace(b"</sheetData>", rows + b"</sheetData>")
     assert far != parts[name]
     with pytest.raises(KnownError, match="too_many_cells"):
         read_any_package(signed_again({**parts, name: far}))

@@ -12,7 +12,8 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from exports.lists import ListColumn, Value, write_list_pdf, write_list_xlsx
+from exports.list_columns import ListColumn, Value
+from exports.lists import write_list_pdf, write_list_xlsx
 from pravo_desktop.i18n import Translator
 
 COLUMNS = (ListColumn("Аты-жөні"), ListColumn("Лауазымы"), ListColumn("Ставка, %", number=True))

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from pravo_desktop.errors import KnownError
 from pravo_desktop.security.pkcs12 import read_pkcs12, write_pkcs12
 from tests.exports.factories import KEY, MOMENT
-from tools.torture.bombs import MEMORY, SECONDS, Bomb, bombs, cost
+from tools.torture.bomb_parts import Bomb
+from tools.torture.bombs import MEMORY, SECONDS, bombs, cost
 from tools.torture.mutations import mutated, unzipped
 from tools.torture.readers import (
     READERS,

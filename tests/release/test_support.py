@@ -217,7 +217,7 @@ def test_a_backup_of_a_newer_program_names_the_version_it_needs(tmp_path: Path) 
         for name in old.namelist():
             data = old.read(name)
             if name == "backup.json":
-                head = json.loads(data) | {"format": 2, "program_version": "3.0.0"}
+                head = json.loads(data) | {"format": 3, "program_version": "3.0.0"}
                 data = json.dumps(head).encode()
             new.writestr(name, data)
     with pytest.raises(KnownError) as refused:

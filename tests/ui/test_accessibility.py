@@ -5,18 +5,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
-    QAbstractScrollArea,
-    QComboBox,
-    QLabel,
-    QLineEdit,
-    QMenuBar,
-    QPlainTextEdit,
     QTabBar,
     QWidget,
 )
@@ -25,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from pravo_desktop.bootstrap import Workplace, create_workplace
 from tests.ui.conftest import PASSWORD, shell_of
 from tests.ui.families import add_couple, case_page
+from tests.ui.spoken import faults_at_rest, too_wide
 from ui.app import Window
 from ui.forms.account_form import AccountForm
 from ui.forms.advice_form import AdviceForm
@@ -41,7 +34,7 @@ from ui.forms.staff_form import StaffForm
 from ui.forms.stated_form import StatedForm
 from ui.forms.vacancy_form import VacancyForm
 from ui.forms.work_forms import MediationForm, PlanForm, StudyForm
-from ui.mnemonics import mnemonic_of, with_mnemonic
+from ui.mnemonics import with_mnemonic
 from ui.page import Page
 from ui.pages.case import CasePage
 from ui.pages.case_access import CaseAccessForm
@@ -53,10 +46,8 @@ from ui.pages.past_term import TermPage
 from ui.pages.personal_data import RequestForm
 from ui.pages.year_on_year import YearOnYearPage
 from ui.theme import DARK, LIGHT, TEXT_SIZES, Colours
-from ui.widgets import Note
 
 WorkIn = Callable[[Path], tuple[Window, Workplace]]
-INPUTS = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView, QAbstractButton, QTabBar)
 OF_CASE: tuple[type[Page], ...] = (
     CasePage,
     PersonForm,
@@ -167,87 +158,14 @@ def walk_headquarters(qtbot: QtBot, window: Window) -> Iterator[Page]:
         yield from walk_over(qtbot, window, form, **arguments)
 
 
-def visible(page: QWidget, *kinds: type[QWidget]) -> list[QWidget]:
-    """What a person meets in the page, without the parts that Qt makes inside of its own."""
-    found: list[QWidget] = []
-    for widget in page.findChildren(QWidget):
-        parent: QObject | None = widget.parent()
-        inner = isinstance(parent, (QComboBox, QAbstractItemView, QLineEdit, QTabBar))
-        inner |= widget.objectName().startswith("qt_")
-        if isinstance(widget, kinds) and widget.isVisibleTo(page) and not inner:
-            found.append(widget)
-    return found
-
-
-def told(widget: QWidget) -> str:
-    """How a widget is called in a failure."""
-    text = widget.text() if isinstance(widget, (QLabel, QAbstractButton)) else ""
-    return f"{type(widget).__name__} {widget.objectName()!r} {text!r}"
-
-
-def faults(page: Page) -> Iterator[str]:
-    """What a person without sight or without a mouse would miss on a page."""
-    where = type(page).__name__
-    for widget in visible(page, *INPUTS):
-        spoken = QAccessible.queryAccessibleInterface(widget)
-        if spoken is None:
-            yield f"{where}: nothing is spoken of {told(widget)}"
-            continue
-        if not spoken.text(QAccessible.Text.Name).strip():
-            yield f"{where}: no name of {told(widget)}"
-        if spoken.role() in (QAccessible.Role.NoRole, QAccessible.Role.Client):
-            yield f"{where}: no role of {told(widget)}"
-        reached = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if widget.isEnabled() and not reached and not repeated_elsewhere(widget):
-            yield f"{where}: Tab does not come to {told(widget)}"
-    for one in visible(page, QLabel):
-        assert isinstance(one, QLabel)
-        if "&" in one.text().replace("&&", "") and one.buddy() is None and is_rich(one):
-            yield f"{where}: a mnemonic of nothing: {told(one)}"
-    yield from (f"{where}: {fault}" for fault in mnemonics(page))
-    yield from (f"{where}: only a colour says it: {told(one)}" for one in only_coloured(page))
-
-
-def is_rich(one: QLabel) -> bool:
-    """Whether Qt takes an ampersand of the label for a mnemonic."""
-    return one.textFormat() is not Qt.TextFormat.PlainText
-
-
-def repeated_elsewhere(widget: QWidget) -> bool:
-    """A list that is to be read beside what has the keyboard, as the questions of a survey."""
-    return isinstance(widget, QAbstractScrollArea) and widget.objectName() == "questions"
-
-
-def mnemonics(page: Page) -> Iterator[str]:
-    """Letters that two things of a page answer to."""
-    menus = page.window().findChildren(QMenuBar)[0].actions()
-    seen = {mnemonic_of(menu.text()): menu.text() for menu in menus}
-    for widget in visible(page, QLabel, QAbstractButton):
-        assert isinstance(widget, (QLabel, QAbstractButton))
-        if isinstance(widget, QLabel) and widget.buddy() is None:
-            continue
-        letter = mnemonic_of(widget.text())
-        if letter and letter in seen:
-            yield f"Alt+{letter}: {seen[letter]} and {widget.text()}"
-        seen[letter] = widget.text()
-
-
-def only_coloured(page: Page) -> Iterator[QWidget]:
-    """Words in the colour of a state without the icon beside them."""
-    for widget in visible(page, QLabel):
-        if widget.property("state") not in ("error", "warning", "success"):
-            continue
-        if not isinstance(widget.parentWidget(), Note):
-            yield widget
-
-
 @pytest.mark.parametrize("language", ["kk", "ru"])
 def test_every_page_of_a_centre_is_spoken_and_reached_by_keys(
     qtbot: QtBot, centre_folder: Path, work_in: WorkIn, language: str
 ) -> None:
     window, workplace = work_in(centre_folder)
     window.set_language(language)
-    found = [fault for page in walk_centre(qtbot, window, workplace) for fault in faults(page)]
+    walk = walk_centre(qtbot, window, workplace)
+    found = [fault for page in walk for fault in faults_at_rest(qtbot, page)]
     assert found == [], "\n".join(sorted(set(found)))
 
 
@@ -257,7 +175,8 @@ def test_every_page_of_headquarters_is_spoken_and_reached_by_keys(
 ) -> None:
     window, _ = work_in(headquarters_folder)
     window.set_language(language)
-    found = [fault for page in walk_headquarters(qtbot, window) for fault in faults(page)]
+    walk = walk_headquarters(qtbot, window)
+    found = [fault for page in walk for fault in faults_at_rest(qtbot, page)]
     assert found == [], "\n".join(sorted(set(found)))
 
 
@@ -270,6 +189,11 @@ def test_with_the_largest_text_every_page_has_the_room_that_it_needs(
     for page in walk_centre(qtbot, window, workplace):
         least, name = page.minimumSizeHint(), type(page).__name__
         assert page.width() >= least.width() and page.height() >= least.height(), name
+        qtbot.waitUntil(partial(fits, page))
+
+
+def fits(page: QWidget) -> bool:
+    return not list(too_wide(page))
 
 
 def in_sight(entry: QWidget) -> bool:

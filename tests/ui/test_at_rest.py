@@ -18,10 +18,19 @@ from pytestqt.qtbot import QtBot
 from pravo_desktop.backups.files import make_backup
 from pravo_desktop.bootstrap import Workplace, open_workplace
 from pravo_desktop.crash import write_crash_report
-from pravo_desktop.usecases import months, packages
+from pravo_desktop.usecases import (
+    inbox,
+    months,
+    own_rows,
+    packages,
+    receipts,
+    received_receipts,
+)
+from pravo_desktop.usecases.queries import Session
 from pravo_desktop.usecases.staff import save_staff_member
 from tests.ui.canaries import COURT, GIVEN, IIN, NOTE, PHONE, SURNAME, UNSAVED, leaks
 from tests.ui.conftest import PASSWORD, press, shell_of, write
+from tests.ui.desks import Place, make_place, trust
 from ui.app import Window
 from ui.forms.case_form import CaseForm
 from ui.list_actions import KEPT_MS, ClipboardGuard
@@ -77,6 +86,46 @@ def type_a_person(qtbot: QtBot, window: Window, form: CaseForm, surname: str) ->
         write(window, text)
 
 
+def receive(national: Place, *paths: Path) -> None:
+    """Headquarters takes a package in, plain or sealed, and archives it."""
+    national.work(
+        lambda session, workplace: inbox.receive_files(
+            session, workplace.actor, paths=list(paths), archive=workplace.archive
+        )
+    )
+
+
+def answered(national: Place, target: Path) -> Path:
+    """Headquarters' receipt for the centre on the stick."""
+    written: list[Path] = []
+
+    def use(session: Session, workplace: Workplace) -> None:
+        key = workplace.signing_key(session)
+        made = receipts.make_receipt(session, workplace.actor, key=key, centre="astana")
+        written.append(
+            receipts.write_receipt_copy(
+                session, workplace.actor, centre="astana", number=made.number, target=target
+            )
+        )
+
+    national.work(use)
+    return written[0]
+
+
+def returned(national: Place, target: Path) -> None:
+    """The centre's own rows, as headquarters gives them back, on the stick."""
+    national.work(
+        lambda session, workplace: own_rows.return_rows(
+            session,
+            workplace.actor,
+            centre="astana",
+            key=workplace.signing_key(session),
+            archive=workplace.archive,
+            target=target,
+        )
+    )
+
+
 def test_nothing_typed_lies_readable_in_any_file_of_the_computer(
     qtbot: QtBot,
     centre_folder: Path,
@@ -106,6 +155,17 @@ def test_nothing_typed_lies_readable_in_any_file_of_the_computer(
         session, workplace.actor, key=workplace.signing_key(session), month="2024-04"
     )
     packages.write_copy(session, workplace.actor, sequence=made.sequence, target=stick)
+    national = make_place(tmp_path / "national")
+    trust(national, Place(centre_folder, workplace.signing_key(session).fingerprint), "astana")
+    receive(national, *stick.glob("*.xlsx"))
+    receipt = answered(national, stick)
+    received_receipts.import_receipt(
+        session, workplace.actor, path=receipt, compared=national.fingerprint
+    )
+    # From now on a package is sealed to headquarters.
+    packages.write_copy(session, workplace.actor, sequence=made.sequence, target=stick)
+    receive(national, *stick.glob("*.pravo"))
+    returned(national, stick)
     make_backup(workplace, session, out=stick)
     assert session.value("PRAGMA temp_store") == 2
     assert session.value("PRAGMA mmap_size") == 0
@@ -120,8 +180,9 @@ def test_nothing_typed_lies_readable_in_any_file_of_the_computer(
         report = write_crash_report(error)
 
     assert report.is_relative_to(own_folders[1])
-    assert {path.suffix for path in stick.iterdir()} == {".xlsx", ".backup"}
-    assert leaks(centre_folder, stick, *own_folders) == []
+    assert {path.suffix for path in stick.iterdir()} == {".xlsx", ".pravo", ".backup", ".returned"}
+    assert len(list(stick.glob("*.xlsx"))) == 2
+    assert leaks(centre_folder, stick, national.folder, *own_folders) == []
 
 
 def test_after_a_sudden_end_nothing_typed_lies_readable_either(

@@ -29,7 +29,8 @@ from tests.ui.desks import (
 )
 from ui.app import Window
 from ui.drafts import form_key
-from ui.pages.close_month import CloseMonthPage, SectionRow
+from ui.pages.close_month import CloseMonthPage
+from ui.pages.month_sections import SectionRow
 from ui.pages.packages import PackagesPage
 
 
@@ -133,9 +134,9 @@ def test_a_note_that_names_a_person_stops_the_closing_and_is_pointed_at(
     assert "Информационно-аналитическая работа" in page.failure.text
     assert "апрель 2024" in page.failure.text
     assert "Сынақова" not in page.failure.text
-    assert window.focusWidget() is page.notes[0].remove
-    click(page.notes[0].remove)
-    qtbot.waitUntil(lambda: not page.notes)
+    assert window.focusWidget() is page.notes.rows[0].remove
+    click(page.notes.rows[0].remove)
+    qtbot.waitUntil(lambda: not page.notes.rows)
     primary(qtbot, window)
     answer(qtbot, page, "yes")
     qtbot.waitUntil(lambda: page.overview is not None and page.overview.closed)
@@ -143,13 +144,15 @@ def test_a_note_that_names_a_person_stops_the_closing_and_is_pointed_at(
 
 def test_a_note_is_written_where_the_month_is_closed(qtbot: QtBot, centre: Place) -> None:
     _, page = opened(qtbot, centre)
-    click(page.add_button)
-    assert page.note_text.hasFocus()
-    page.note_text.insertPlainText("Нужен второй психолог")
-    click(page.add_button)
-    qtbot.waitUntil(lambda: len(page.notes) == 1)
-    assert "Нужен второй психолог" in [one.text() for one in page.notes[0].findChildren(QLabel)]
-    assert not page.note_text.toPlainText()
+    click(page.notes.add_button)
+    assert page.notes.text.hasFocus()
+    page.notes.text.insertPlainText("Нужен второй психолог")
+    click(page.notes.add_button)
+    qtbot.waitUntil(lambda: len(page.notes.rows) == 1)
+    assert "Нужен второй психолог" in [
+        one.text() for one in page.notes.rows[0].findChildren(QLabel)
+    ]
+    assert not page.notes.text.toPlainText()
 
 
 def test_a_month_opened_again_offers_an_amendment_once_something_changed(
@@ -214,13 +217,13 @@ def test_a_note_being_typed_is_kept_and_no_draft_is_left_once_it_is_added(
 ) -> None:
     add_families(centre, 1)
     window, page = opened(qtbot, centre)
-    page.note_text.setFocus()
+    page.notes.text.setFocus()
     write(window, "kabinet kerek")
     qtbot.waitUntil(lambda: bool(drafts(window)), timeout=10_000)
     assert drafts(window)[0].content["differences"][0][1] == "kabinet kerek"
     assert page.unsaved()
-    page.add_note()
-    qtbot.waitUntil(lambda: bool(page.notes) and not drafts(window), timeout=10_000)
+    page.notes.add()
+    qtbot.waitUntil(lambda: bool(page.notes.rows) and not drafts(window), timeout=10_000)
     assert not page.unsaved()
 
 
@@ -244,7 +247,7 @@ def test_after_a_crash_the_note_that_was_typed_is_offered_again(
     assert "Закрыть месяц" in said and "кабинет керек" in said
     page = page_of(window, CloseMonthPage)
     qtbot.waitUntil(lambda: page.overview is not None, timeout=10_000)
-    qtbot.waitUntil(lambda: page.note_text.toPlainText() == "кабинет керек", timeout=10_000)
+    qtbot.waitUntil(lambda: page.notes.text.toPlainText() == "кабинет керек", timeout=10_000)
     assert page.unsaved()
-    page.add_note()
-    qtbot.waitUntil(lambda: bool(page.notes) and not drafts(window), timeout=10_000)
+    page.notes.add()
+    qtbot.waitUntil(lambda: bool(page.notes.rows) and not drafts(window), timeout=10_000)

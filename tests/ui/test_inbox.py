@@ -8,12 +8,14 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from pravo_desktop.usecases.drafts import my_drafts
 from tests.ui.desks import (
     Place,
     add_families,
+    answer,
     choose_files,
     click,
     dialog,
@@ -147,8 +149,8 @@ def test_a_late_package_is_not_accepted_without_a_reason(
     qtbot.waitUntil(lambda: len(page.received.rows) == 1)
 
 
-def test_a_refused_file_stands_in_the_list_until_it_is_put_away(
-    qtbot: QtBot, headquarters: Place, package: Path
+def test_a_refused_file_is_saved_as_it_came_and_stands_in_the_list_until_it_is_put_away(
+    qtbot: QtBot, headquarters: Place, package: Path, tmp_path: Path
 ) -> None:
     package.write_bytes(package.read_bytes()[:-30])
     window, page = opened(qtbot, headquarters)
@@ -160,6 +162,14 @@ def test_a_refused_file_stands_in_the_list_until_it_is_put_away(
     assert isinstance(shown, QuarantinePage)
     qtbot.waitUntil(lambda: len(shown.files.rows) == 1)
     assert "Файл повреждён" in shown.why.text
+    qtbot.waitUntil(shown.save_button.isEnabled)
+    click(shown.save_button)
+    where = dialog(qtbot, shown, QFileDialog)
+    saved = tmp_path / "refused.xlsx"
+    where.fileSelected.emit(str(saved))
+    where.reject()
+    qtbot.waitUntil(saved.exists)
+    assert saved.read_bytes() == package.read_bytes()
     click(shown.discard_button)
     qtbot.waitUntil(lambda: not shown.files.rows)
 
@@ -376,3 +386,46 @@ def test_of_a_file_saved_again_it_is_said_whether_its_records_are_the_same(
     else:
         assert params["content"] == "same"
     assert "пакет" in page.detail.text
+
+
+def test_a_half_typed_reason_is_there_again_after_the_window_locked(
+    qtbot: QtBot, headquarters: Place, centre: Place, package: Path
+) -> None:
+    trust(headquarters, centre, "astana")
+
+    def declining(page: InboxPage) -> QLineEdit:
+        qtbot.waitUntil(lambda: len(page.waiting.rows) == 1 and page.primary() is not None)
+        click(page.waiting.decline_button)
+        field = dialog(qtbot, page, QDialog).findChild(QLineEdit)
+        assert field is not None
+        return field
+
+    window, page = opened(qtbot, headquarters)
+    receive(qtbot, page, package)
+    QTest.keyClicks(declining(page), "wrong month")
+    window.lock()
+    qtbot.waitUntil(lambda: window.shell is None, timeout=10_000)
+    qtbot.waitUntil(lambda: not window.at_work, timeout=10_000)
+    window.close()
+    assert reasons_kept(headquarters) == ["wrong month"]
+    window = signed_in(qtbot, headquarters)
+    assert "wrong month" in answer(qtbot, window, "later")
+    page = go(qtbot, window, InboxPage)
+    field = declining(page)
+    qtbot.waitUntil(lambda: field.text() == "wrong month")
+    yes = dialog(qtbot, page, QDialog).findChild(QPushButton, "yes")
+    assert yes is not None
+    click(yes)
+    qtbot.waitUntil(lambda: not page.waiting.rows)
+    qtbot.waitUntil(lambda: not reasons_kept(headquarters), timeout=10_000)
+    window.close()
+
+
+def reasons_kept(place: Place) -> list[str]:
+    found: list[str] = []
+    place.work(
+        lambda session, workplace: found.extend(
+            str(one.content["reason"]) for one in my_drafts(session, workplace.actor)
+        )
+    )
+    return found

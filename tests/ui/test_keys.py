@@ -13,7 +13,7 @@ from pravo_desktop.bootstrap import Workplace
 from pravo_desktop.usecases import months, packages
 from pravo_desktop.usecases.queries import Session
 from pravo_desktop.usecases.receipts import make_receipt, write_receipt_copy
-from pravo_desktop.usecases.received_receipts import import_receipt
+from pravo_desktop.usecases.received_receipts import import_receipt, trust_headquarters
 from pravo_desktop.usecases.trust import add_trust, trusted_keys
 from tests.ui.conftest import write
 from tests.ui.desks import (
@@ -26,12 +26,14 @@ from tests.ui.desks import (
     dialog,
     go,
     make_place,
+    page_of,
     press_until,
     primary,
     signed_in,
 )
 from ui.app import Window
-from ui.forms.key_forms import OwnKeyPanel, StatementPanel
+from ui.forms.key_forms import OwnKeyPanel
+from ui.pages.import_receipt import ImportReceiptPage
 from ui.pages.inbox import InboxPage
 from ui.pages.packages import PackagesPage
 from ui.pages.settings import SettingsPage
@@ -168,8 +170,8 @@ def settings(qtbot: QtBot, window: Window) -> SettingsPage:
 
 
 def own_key(page: SettingsPage) -> OwnKeyPanel:
-    assert isinstance(page.key_panel, OwnKeyPanel)
-    return page.key_panel
+    assert isinstance(page.signing.key, OwnKeyPanel)
+    return page.signing.key
 
 
 def save_as(qtbot: QtBot, panel: OwnKeyPanel, target: Path) -> None:
@@ -205,7 +207,9 @@ def test_the_key_goes_into_a_file_and_is_taken_from_it_elsewhere(
     click(panel.import_button)
     choose_files(qtbot, panel, tmp_path / "key.p12")
     fingerprint = centre.fingerprint
-    qtbot.waitUntil(lambda: "".join(page.fingerprint.text().split()) == fingerprint, timeout=20_000)
+    qtbot.waitUntil(
+        lambda: "".join(page.signing.fingerprint.text().split()) == fingerprint, timeout=20_000
+    )
 
 
 def test_an_easy_password_is_refused_with_a_word(
@@ -235,13 +239,12 @@ def test_the_lead_replaces_the_key_and_headquarters_trusts_the_new_one(
     asked.accept()
     qtbot.waitUntil(lambda: ".json" in panel.note.text, timeout=20_000)
     (path,) = tmp_path.glob("pravo-astana-A-replacement-*.json")
-    qtbot.waitUntil(lambda: "".join(page.fingerprint.text().split()) != centre.fingerprint)
-    new = "".join(page.fingerprint.text().split())
+    qtbot.waitUntil(lambda: "".join(page.signing.fingerprint.text().split()) != centre.fingerprint)
+    new = "".join(page.signing.fingerprint.text().split())
     window.close()
 
     window = signed_in(qtbot, headquarters)
-    statements = settings(qtbot, window).key_panel
-    assert isinstance(statements, StatementPanel)
+    statements = settings(qtbot, window).signing.statements
     click(statements.read_button)
     choose_files(qtbot, statements, path)
     said = answer(qtbot, statements, "yes")
@@ -254,6 +257,38 @@ def test_the_lead_replaces_the_key_and_headquarters_trusts_the_new_one(
         assert found[new] == centre.fingerprint
 
     headquarters.work(look)
+
+
+def test_a_coordinator_replaces_the_key_and_a_centre_trusts_the_new_one_without_a_call(
+    qtbot: QtBot, centre: Place, headquarters: Place, tmp_path: Path
+) -> None:
+    def trusts(session: Session, workplace: Workplace) -> None:
+        with session.transaction():
+            trust_headquarters(session, workplace.actor, headquarters.fingerprint)
+
+    centre.work(trusts)
+    window = signed_in(qtbot, headquarters)
+    page = settings(qtbot, window)
+    panel = own_key(page)
+    assert panel.revoke_button.isHidden() and panel.export_button.isVisibleTo(panel)
+    click(panel.replace_button)
+    answer(qtbot, panel, "yes")
+    asked = dialog(qtbot, panel, QFileDialog)
+    asked.setDirectory(str(tmp_path))
+    asked.accept()
+    qtbot.waitUntil(lambda: ".json" in panel.note.text, timeout=20_000)
+    (path,) = tmp_path.glob("pravo-national-A-replacement-*.json")
+    window.close()
+
+    window = signed_in(qtbot, centre)
+    assert window.shell is not None
+    window.shell.go("import_receipt")
+    held = page_of(window, ImportReceiptPage).keys
+    qtbot.waitUntil(lambda: len(held.model.rows) == 1, timeout=20_000)
+    held.read_statement(path)
+    qtbot.waitUntil(lambda: len(held.model.rows) == 2, timeout=20_000)
+    assert held.note.text and not any(one.revoked_at for one in held.model.rows)
+    window.close()
 
 
 @pytest.fixture(autouse=True)

@@ -150,11 +150,11 @@ def test_the_lead_gives_a_new_password_by_keyboard_and_never_the_own(
 ) -> None:
     window = signed_in_as(qtbot, centre, "tester", PASSWORD)
     page = settings_page(qtbot, window)
-    page.accounts.choose(0)
-    click(page.reset_button)
-    assert page.password_fields["old"].note.text and in_front(window) == "settings"
-    page.accounts.choose(1)
-    click(page.reset_button)
+    page.accounts.list.choose(0)
+    click(page.accounts.reset_button)
+    assert page.password.fields["old"].note.text and in_front(window) == "settings"
+    page.accounts.list.choose(1)
+    click(page.accounts.reset_button)
     form = page_of(window, PasswordForm)
     qtbot.waitUntil(form.password.hasFocus)
     write(window, "қазақстан2026")
@@ -174,15 +174,15 @@ def test_the_lead_gives_a_new_password_by_keyboard_and_never_the_own(
 def test_an_account_with_notes_is_closed_only_with_a_reason(qtbot: QtBot, centre: Place) -> None:
     at_work(centre, note)
     page = settings_page(qtbot, signed_in_as(qtbot, centre, "tester", PASSWORD))
-    page.accounts.choose(1)
-    click(page.close_button)
+    page.accounts.list.choose(1)
+    click(page.accounts.close_button)
     answer(qtbot, page, "yes")
     asked = dialog(qtbot, page, QDialog)
     reason, yes = asked.findChild(QLineEdit, "reason"), asked.findChild(QPushButton, "yes")
     assert reason is not None and yes is not None
     reason.setText("автор ауысты")
     click(yes)
-    qtbot.waitUntil(lambda: page.model.rows[1].closed_at is not None)
+    qtbot.waitUntil(lambda: page.accounts.model.rows[1].closed_at is not None)
 
 
 def test_a_lead_who_forgot_the_password_goes_in_with_the_recovery_sheet_once(

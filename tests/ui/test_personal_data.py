@@ -16,6 +16,7 @@ from pravo_desktop.usecases.cases import CaseOpened
 from tests.ui.conftest import press, shell_of, write
 from tests.ui.families import add_couple, card_of
 from ui.app import Window
+from ui.forms.keep_rule_form import KeepRuleForm
 from ui.pages.past_term import TermPage
 from ui.pages.personal_data import PersonalDataPage, RequestForm
 from ui.preview import Preview
@@ -157,3 +158,31 @@ def test_cases_past_their_term_are_shown_and_depersonalised_after_a_yes(
     qtbot.waitUntil(lambda: len(page.model.rows) == 1 and not window.at_work, timeout=10_000)
     assert card_of(workplace, case.case_id).title == ""
     assert page.model.rows[0].kind == "term"
+
+
+def test_the_lead_changes_the_term_with_its_source_and_sees_the_cases_before_anything_goes(
+    qtbot: QtBot, centre_folder: Path, work_in: WorkIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, workplace = work_in(centre_folder)
+    case = add_couple(workplace)
+    window.close()
+    monkeypatch.setenv("PRAVO_NOW", "2026-06-01T12:00:00")
+    window, workplace = work_in(centre_folder)
+    term = shell_of(window).open(TermPage)
+    assert isinstance(term, TermPage)
+    qtbot.waitUntil(term.nothing.isVisible, timeout=10_000)
+    assert "21.05.2013" in term.source.text()
+    term.change_button.click()
+    form = shell_of(window).page
+    assert isinstance(form, KeepRuleForm)
+    qtbot.waitUntil(lambda: form.years.text() == "3", timeout=10_000)
+    form.years.setText("2")
+    press(qtbot, window, "Ctrl+Enter")
+    source = form.fields["source"]
+    qtbot.waitUntil(lambda: bool(source.note.text), timeout=10_000)
+    form.source.setText("Келісім № 7, 4.2-тармақ")
+    press(qtbot, window, "Ctrl+Enter")
+    qtbot.waitUntil(lambda: shell_of(window).page is term, timeout=10_000)
+    qtbot.waitUntil(lambda: len(term.model.rows) == 1, timeout=10_000)
+    assert "Келісім № 7" in term.source.text() and term.model.rows[0].people
+    assert card_of(workplace, case.case_id).title

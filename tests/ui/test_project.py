@@ -213,6 +213,31 @@ def test_the_rule_of_a_new_year_is_a_copy_whose_lines_move_and_are_worded(
     headquarters.work(kept)
 
 
+def test_conditions_of_a_line_are_saved_once_their_effect_was_seen(
+    qtbot: QtBot, headquarters: Place
+) -> None:
+    window, page = project_page(qtbot, headquarters)
+    turn_to(qtbot, window, page, page.rule)
+    tab = page.rule
+    qtbot.waitUntil(lambda: len(tab.lines.model.rows) == 10)
+    tab.lines.table.choose(2)
+    tab.lines.table.setFocus()
+    press(qtbot, window, "Enter")
+    form = page_of(window, RuleLineForm)
+    qtbot.waitUntil(lambda: form.age_from.text() == "50")
+    form.age_from.setText("60")
+    form.age_to.setText("40")
+    press(qtbot, window, "Ctrl+Enter")
+    qtbot.waitUntil(lambda: bool(form.fields["age_to"].note.text))
+    form.age_to.clear()
+    press(qtbot, window, "Ctrl+Enter")
+    qtbot.waitUntil(lambda: bool(form.effect.text))
+    assert page_of(window, RuleLineForm) is form
+    press(qtbot, window, "Ctrl+Enter")
+    qtbot.waitUntil(lambda: tab.lines.model.rows[2].predicate["when"] == {"age_from": 60})
+    window.close()
+
+
 def test_an_earlier_year_is_typed_with_digits_and_stands_beside_this_one(
     qtbot: QtBot, headquarters: Place
 ) -> None:

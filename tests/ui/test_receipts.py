@@ -198,6 +198,30 @@ def go_to_receipt(qtbot: QtBot, packages: PackagesPage, window: Window) -> Impor
     return page_of(window, ImportReceiptPage)
 
 
+def test_a_half_typed_question_waits_as_a_draft(
+    qtbot: QtBot, headquarters: Place, centre: Place
+) -> None:
+    window = signed_in(qtbot, headquarters)
+    page = go(qtbot, window, ReceiptsPage)
+    qtbot.waitUntil(lambda: page.outline is not None)
+    page.centre.choose("astana")
+    qtbot.waitUntil(lambda: len(page.told.rows) == 1)
+    page.question_ru.setFocus()
+    QTest.keyClicks(page.question_ru, "which year")
+    assert page.unsaved()
+    window.lock_now()
+    qtbot.waitUntil(lambda: not window.at_work, timeout=10_000)
+    window.close()
+    window = signed_in(qtbot, headquarters)
+    assert "which year" in answer(qtbot, window, "continue")
+    page = page_of(window, ReceiptsPage)
+    qtbot.waitUntil(lambda: page.centre.value == "astana" and len(page.told.rows) == 1)
+    assert page.question_ru.toPlainText() == "which year"
+    page.question_ru.clear()
+    page.forget()
+    window.close()
+
+
 def test_a_damaged_receipt_is_refused_in_words(qtbot: QtBot, centre: Place, tmp_path: Path) -> None:
     damaged = tmp_path / "receipt.xlsx"
     damaged.write_bytes(b"no receipt")

@@ -59,7 +59,7 @@ def settings_page(qtbot: QtBot, window: Window) -> SettingsPage:
     wait_for_reads(qtbot, window)
     press_until(qtbot, window, Qt.Key.Key_Comma, lambda: in_front(window) == "settings")
     page = page_of(window, SettingsPage)
-    if hasattr(page, "facts"):
+    if page.leads:
         qtbot.waitUntil(lambda: page.card is not None)
     return page
 
@@ -76,19 +76,23 @@ def test_the_look_of_the_window_is_chosen_by_keyboard_and_remembered(
 ) -> None:
     window = signed_in(qtbot, centre)
     page = settings_page(qtbot, window)
-    assert (page.language.value, page.text_size.value) == ("ru", "100")
+    assert (page.look.language.value, page.look.text_size.value) == ("ru", "100")
     window.activateWindow()
-    qtbot.waitUntil(page.language.hasFocus)
+    qtbot.waitUntil(page.look.language.hasFocus)
     press_keys(qtbot, window, "Tab", "Down")
     assert window.settings.text_size == 115
     again = page_of(window, SettingsPage)
-    assert again is not page and again.text_size.value == "115" and again.text_size.hasFocus()
+    assert (
+        again is not page
+        and again.look.text_size.value == "115"
+        and again.look.text_size.hasFocus()
+    )
     press_keys(qtbot, window, "Tab", "Down")
     press_keys(qtbot, window, "Tab", "Down")
     assert (window.settings.appearance, window.settings.idle_minutes) == ("light", 15)
     kept = Settings(centre.folder)
     assert (kept.text_size, kept.appearance, kept.idle_minutes) == (115, "light", 15)
-    page_of(window, SettingsPage).language.setFocus()
+    page_of(window, SettingsPage).look.language.setFocus()
     press_keys(qtbot, window, "Up")
     assert window.translator.language == "kk"
 
@@ -111,18 +115,18 @@ def test_the_window_locks_when_nobody_is_there_and_a_key_puts_it_off(
 def test_a_password_is_changed_by_keyboard(qtbot: QtBot, centre: Place) -> None:
     window = signed_in(qtbot, centre)
     page = settings_page(qtbot, window)
-    page.old.setFocus()
+    page.password.old.setFocus()
     write(window, "not the one 99")
     press_keys(qtbot, window, "Tab")
     write(window, OWN)
     press_keys(qtbot, window, "Enter")
-    assert page.password_fields["again"].note.text and page.again.hasFocus()
+    assert page.password.fields["again"].note.text and page.password.again.hasFocus()
     write(window, OWN)
     press_keys(qtbot, window, "Enter")
-    qtbot.waitUntil(lambda: bool(page.password_fields["old"].note.text))
-    page.old.setText(PASSWORD)
+    qtbot.waitUntil(lambda: bool(page.password.fields["old"].note.text))
+    page.password.old.setText(PASSWORD)
     press_keys(qtbot, window, "Enter")
-    qtbot.waitUntil(lambda: not page.old.text())
+    qtbot.waitUntil(lambda: not page.password.old.text())
     with pytest.raises(KnownError, match="wrong_password"):
         open_workplace(centre.folder, password=PASSWORD)
     open_workplace(centre.folder, password=OWN).close()
@@ -132,16 +136,16 @@ def test_the_lead_sees_the_centre_its_accounts_and_the_key(qtbot: QtBot, centre:
     add_account(centre, "darkhan", "lawyer", "mediator")
     page = settings_page(qtbot, signed_in_as(qtbot, centre, "tester", PASSWORD))
     assert page.card is not None
-    assert "A" in page.facts.text() and "Астан" in page.facts.text()
-    assert [one.name for one in page.model.rows] == ["tester", "darkhan"]
-    assert page.model.index(1, 1).data() == "Юрист, Медиатор"
-    assert "".join(page.fingerprint.text().split()) == centre.fingerprint
+    assert "A" in page.place.facts.text() and "Астан" in page.place.facts.text()
+    assert [one.name for one in page.accounts.model.rows] == ["tester", "darkhan"]
+    assert page.accounts.model.index(1, 1).data() == "Юрист, Медиатор"
+    assert "".join(page.signing.fingerprint.text().split()) == centre.fingerprint
 
 
 def test_the_lead_fills_in_the_centre_card_by_keyboard(qtbot: QtBot, centre: Place) -> None:
     window = signed_in(qtbot, centre)
     page = settings_page(qtbot, window)
-    click(page.card_button)
+    click(page.place.card_button)
     form = page_of(window, CentreCardForm)
     wait_for_reads(qtbot, window)
     form.edits["bin"].setFocus()
@@ -156,9 +160,9 @@ def test_the_lead_fills_in_the_centre_card_by_keyboard(qtbot: QtBot, centre: Pla
     press_keys(qtbot, window, "Ctrl+Enter")
     qtbot.waitUntil(lambda: in_front(window) == "settings")
     page = page_of(window, SettingsPage)
-    qtbot.waitUntil(lambda: "240140000011" in page.head_of_papers.text())
-    assert "+7 7172 00-00-00" in page.head_of_papers.text()
-    click(page.card_button)
+    qtbot.waitUntil(lambda: "240140000011" in page.place.head_of_papers.text())
+    assert "+7 7172 00-00-00" in page.place.head_of_papers.text()
+    click(page.place.card_button)
     again = page_of(window, CentreCardForm)
     qtbot.waitUntil(lambda: again.edits["bin"].text() == "240140 000011")
 
@@ -166,9 +170,9 @@ def test_the_lead_fills_in_the_centre_card_by_keyboard(qtbot: QtBot, centre: Pla
 def test_a_specialist_sees_neither_accounts_nor_backups(qtbot: QtBot, centre: Place) -> None:
     add_account(centre, "darkhan", "lawyer")
     page = settings_page(qtbot, signed_in_as(qtbot, centre, "darkhan", OWN))
-    assert not hasattr(page, "accounts") and not hasattr(page, "card_button")
-    assert not hasattr(page, "backup_button")
-    assert page.change_button.isVisible()
+    assert not hasattr(page, "accounts") and not hasattr(page, "place")
+    assert not hasattr(page, "backup")
+    assert page.password.change_button.isVisible()
 
 
 def test_an_account_is_closed_but_never_ones_own(qtbot: QtBot, centre: Place) -> None:
@@ -177,15 +181,15 @@ def test_an_account_is_closed_but_never_ones_own(qtbot: QtBot, centre: Place) ->
     page = settings_page(qtbot, window)
     assert window.shell is not None
     notice = window.shell.notice
-    page.accounts.choose(0)
-    click(page.close_button)
+    page.accounts.list.choose(0)
+    click(page.accounts.close_button)
     answer(qtbot, page, "yes")
     qtbot.waitUntil(notice.isVisible)
     assert logins(centre.folder) == ["tester", "darkhan"]
-    page.accounts.choose(1)
-    click(page.close_button)
+    page.accounts.list.choose(1)
+    click(page.accounts.close_button)
     assert "darkhan" in answer(qtbot, page, "yes")
-    qtbot.waitUntil(lambda: page.model.rows[1].closed_at is not None)
+    qtbot.waitUntil(lambda: page.accounts.model.rows[1].closed_at is not None)
     assert logins(centre.folder) == ["tester"]
 
 
@@ -196,25 +200,25 @@ def test_a_backup_is_written_where_the_lead_says_and_its_time_is_kept(
     assert page.card is not None and page.card.last_backup is None
     stick = tmp_path / "stick"
     stick.mkdir()
-    click(page.backup_button)
+    click(page.backup.button)
     choose_files(qtbot, page, stick)
-    qtbot.waitUntil(lambda: bool(page.backup_note.text))
+    qtbot.waitUntil(lambda: bool(page.backup.note.text))
     (written,) = stick.iterdir()
-    assert str(written) in page.backup_note.text
+    assert str(written) in page.backup.note.text
     qtbot.waitUntil(lambda: page.card is not None and page.card.last_backup is not None)
-    assert "20.05.2024" in page.backup_told.text()
+    assert "20.05.2024" in page.backup.told.text()
 
 
 def test_a_new_recovery_sheet_is_written_outside_the_data_alone(
     qtbot: QtBot, centre: Place, tmp_path: Path
 ) -> None:
     page = settings_page(qtbot, signed_in(qtbot, centre))
-    page.make_sheet(centre.folder / "sheet.txt")
-    qtbot.waitUntil(lambda: bool(page.sheet_note.text))
+    page.sheet.make(centre.folder / "sheet.txt")
+    qtbot.waitUntil(lambda: bool(page.sheet.note.text))
     assert not (centre.folder / "sheet.txt").exists()
-    before = page.sheet_note.text
-    page.make_sheet(tmp_path / "new.txt")
-    qtbot.waitUntil(lambda: page.sheet_note.text != before)
+    before = page.sheet.note.text
+    page.sheet.make(tmp_path / "new.txt")
+    qtbot.waitUntil(lambda: page.sheet.note.text != before)
     old = centre.folder.with_suffix(".txt").read_text("utf-8")
     new = (tmp_path / "new.txt").read_text("utf-8")
     assert "Recovery sheet" in new and new != old

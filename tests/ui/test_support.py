@@ -1,5 +1,6 @@
 """Anybody checks the computer from the settings, saves the file for a helper, checks a version."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from pravo_desktop.backups.keeping import back_up
+from pravo_desktop.backups.keeping import back_up, backups_of
 from tests.release.test_update import DAMAGES, KEY, publish
 from tests.ui.conftest import press as press_keys
 from tests.ui.desks import Place, choose_files, make_place, page_of, signed_in
@@ -69,9 +70,9 @@ def test_the_file_for_a_helper_goes_to_a_chosen_folder(
     assert page.show_button.isVisible()
 
 
-def test_a_new_version_on_a_stick_is_checked_before_it_is_installed(
-    qtbot: QtBot, centre: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The version 9.0.0 for a Windows that this program takes itself to run on."""
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
     built = tmp_path / "resources"
@@ -85,6 +86,50 @@ def test_a_new_version_on_a_stick_is_checked_before_it_is_installed(
     (stick / "inner").mkdir(parents=True)
     (stick / "setup.exe").write_bytes(b"installer")
     publish(stick, "9.0.0")
+    return stick
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the installer here is a script of the shell")
+def test_a_new_version_is_installed_after_a_backup_from_a_checked_copy_and_the_window_closes(
+    qtbot: QtBot, centre: Place, stick: Path, tmp_path: Path
+) -> None:
+    installer = stick / "setup.exe"
+    installer.write_text(
+        f'#!/bin/sh\npwd > "{tmp_path}/part" && mv "{tmp_path}/part" "{tmp_path}/ran"\n'
+    )
+    installer.chmod(0o755)
+    publish(stick, "9.0.0")
+    window = signed_in(qtbot, centre)
+    page = support_page(qtbot, window)
+    before = len(backups_of(centre.folder))
+    page.check_release(stick)
+    qtbot.waitUntil(page.install_button.isVisible, timeout=10_000)
+    page.install_button.setFocus()
+    press_keys(qtbot, window, "Space")
+    qtbot.waitUntil((tmp_path / "ran").exists, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20_000)
+    assert len(backups_of(centre.folder)) > before
+    assert Path((tmp_path / "ran").read_text().strip()).parent.name.startswith("pravo-desktop-")
+
+
+def test_a_stick_that_was_changed_after_the_check_installs_nothing(
+    qtbot: QtBot, centre: Place, stick: Path
+) -> None:
+    window = signed_in(qtbot, centre)
+    page = support_page(qtbot, window)
+    page.check_release(stick)
+    qtbot.waitUntil(page.install_button.isVisible, timeout=10_000)
+    DAMAGES["release_file_changed"](stick)
+    page.install_button.setFocus()
+    press_keys(qtbot, window, "Space")
+    qtbot.waitUntil(page.update_button.isEnabled, timeout=20_000)
+    assert "setup.exe" in page.release.text and "9.0.0" not in page.release.text
+    assert window.isVisible() and not page.install_button.isVisible()
+
+
+def test_a_new_version_on_a_stick_is_checked_before_it_is_installed(
+    qtbot: QtBot, centre: Place, stick: Path
+) -> None:
     window = signed_in(qtbot, centre)
     page = support_page(qtbot, window)
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from pravo_desktop.backups.keeping import backups_of, set_second_place
 from pravo_desktop.bootstrap import Workplace, open_workplace
+from pravo_desktop.messages import message
 from pravo_desktop.usecases.accounts import link_staff
 from pravo_desktop.usecases.appointments import plan_appointment, refer_case
 from pravo_desktop.usecases.cases import ConsultationForm, ParticipantForm, open_case
@@ -181,3 +183,36 @@ def test_the_month_stands_on_the_page_and_today_only_what_was_recorded_today(
     page.recorded_table.setFocus()
     press(qtbot, window, "Enter")
     assert isinstance(shell_of(window).page, CasePage)
+
+
+def test_an_old_backup_is_warned_of_and_one_key_makes_a_new_one(
+    qtbot: QtBot, centre_folder: Path, expected_couples: tuple[str, str], work_in: WorkIn
+) -> None:
+    window, _ = work_in(centre_folder)
+    page = today_page(qtbot, window)
+    qtbot.waitUntil(page.backup.note.isVisible, timeout=10_000)
+    assert not backups_of(centre_folder)
+    press(qtbot, window, "Ctrl+Shift+B")
+    qtbot.waitUntil(lambda: len(backups_of(centre_folder)) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: "20.05.2024" in page.backup.told.text(), timeout=20_000)
+    assert page.backup.note.isHidden() and page.backup.now_button.isEnabled()
+
+
+def test_a_second_place_that_was_away_is_told_with_the_days_work(
+    qtbot: QtBot,
+    centre_folder: Path,
+    expected_couples: tuple[str, str],
+    work_in: WorkIn,
+    tmp_path: Path,
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    set_second_place(centre_folder, stick)
+    stick.rmdir()
+    window, _ = work_in(centre_folder)
+    page = today_page(qtbot, window)
+    qtbot.waitUntil(page.backup.note.isVisible, timeout=10_000)
+    page.backup.now_button.click()
+    gone = message(window.translator, "drive_gone")
+    qtbot.waitUntil(lambda: gone in page.backup.note.text, timeout=20_000)
+    assert len(backups_of(centre_folder)) == 1

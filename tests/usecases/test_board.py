@@ -71,7 +71,10 @@ def test_an_amendment_is_seen(centre: Desk, reported: Desk, tmp_path: Path) -> N
     )
     centre.export("2024-04", amendment=True)
     reported.receive(centre.copy(2, tmp_path / "stick"))
-    assert all(one.amended for one in cell(reported, 4).sections if one.state == "zero")
+    said = {one.section: one for one in cell(reported, 4).sections}
+    assert said["services"].amended
+    assert said["services"].amendments == ("кешікті",)
+    assert not said["media"].amended
 
 
 def test_a_centre_that_opens_later_is_not_missing_before(headquarters: Desk) -> None:

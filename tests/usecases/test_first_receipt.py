@@ -19,6 +19,7 @@ from pravo_desktop.usecases.receipts import make_receipt, write_receipt_copy
 from pravo_desktop.usecases.registers import save_region, save_registered_centre
 from pravo_desktop.usecases.station import station_card
 from pravo_desktop.usecases.trust import add_trust
+from pravo_desktop.usecases.upkeep import holding
 
 PASSWORD = "correct horse 12"
 CENTRE = "zhezkazgan"
@@ -107,7 +108,12 @@ def test_the_new_centre_works_and_headquarters_accepts_its_package(
     own, workplace = make(tmp_path / "data", receipt=receipt, compared=fingerprint)
     session, actor = workplace.session(), workplace.actor
     assert workplace_facts(session, actor).city["ru"] == "Жезказган"
-    assert station_card(session, actor).region == "ulytau"
+    card = station_card(session, actor)
+    assert card.region == "ulytau" and card.name["ru"] == "Центр в городе Жезказгане"
+    assert holding(session, actor).name == card.name
+    places = workplace_facts(session, actor).places
+    assert places["centre"][CENTRE]["kk"] == "Жезқазған"
+    assert places["region"]["ulytau"]["ru"] == "область Улытау"
     assert "Жезқазған" in issuer_of(session, actor, "kk").centre
     assert session.value("SELECT count(*) FROM received_receipts") == 1
     assert session.value("SELECT count(*) FROM centres") == 0
@@ -148,6 +154,8 @@ def test_the_new_centre_works_and_headquarters_accepts_its_package(
     add_trust(session, office.actor, fingerprint=own, centre=CENTRE)
     (said,) = inbox.receive_files(session, office.actor, paths=[file], archive=office.archive)
     assert said.status == decisions.ACCEPTED
+    names = workplace_facts(session, office.actor).places["centre"]
+    assert said.manifest is not None and names[said.manifest.centre]["ru"] == "Жезказган"
     session.close()
     office.close()
 

@@ -27,6 +27,7 @@ from pravo_desktop.usecases import cases, decisions, figures, inbox, received, r
 from pravo_desktop.usecases.inbox import receive_files, verify_file
 from pravo_desktop.usecases.received import find_package
 from pravo_desktop.usecases.replay import replay
+from pravo_desktop.usecases.sealing_keys import current_sealing_key
 from tests.db.test_merge import NOTHING
 from tests.exports.factories import MOMENT, content, one_of_each
 from tests.usecases.factories import MADE, PASSWORD, Desk, a_centre
@@ -193,6 +194,8 @@ def test_a_file_compressed_anew_on_its_way_is_the_same_package(
 
 
 def test_a_refused_file_changes_nothing(trusting: Desk, april: Path) -> None:
+    with trusting.session.transaction():
+        current_sealing_key(trusting.session, trusting.actor)
     data = bytearray(april.read_bytes())
     data[len(data) // 2] ^= 1
     april.write_bytes(data)

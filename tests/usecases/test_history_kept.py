@@ -1,7 +1,9 @@
 """A history rewritten as a whole is found out by what left before: packages and backups."""
 
+import json
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -115,3 +117,20 @@ def test_headquarters_sees_in_its_inbox_that_a_centre_rewrote_its_history(
         ("2024-04", False),
         ("2024-05", True),
     ]
+
+
+def test_a_backup_head_that_somebody_without_the_database_wrote_is_found_out(
+    centre: Desk,
+) -> None:
+    (made,) = back_up(centre.workplace, centre.session).written
+    assert ill(centre) == {}
+    parts = {}
+    with ZipFile(made) as packed:
+        for name in packed.namelist():
+            parts[name] = packed.read(name)
+    head = json.loads(parts["backup.json"])
+    parts["backup.json"] = json.dumps({**head, "audit_entries": 1}).encode()
+    with ZipFile(made, "w") as packed:
+        for name, data in parts.items():
+            packed.writestr(name, data)
+    assert ill(centre) == {"history_kept": ("0",)}

@@ -107,7 +107,7 @@ def test_the_preview_of_a_correction_says_the_figure_before_and_after_and_change
     accept(trusting, first.package_id)
     state, history = trusting.state(), trusting.count("audit_entries")
     (second,) = lines(trusting)
-    assert (second.rows.withdrawn, second.rows.new) == (1, 0)
+    assert (second.rows.withdrawn, second.rows.new) == (1, 1), "a visit goes, its reason comes"
     preview = previews.preview_acceptance(
         trusting.session, trusting.actor, package_ids=[second.package_id]
     )
@@ -229,15 +229,82 @@ def test_a_bad_file_is_quarantined_with_its_reason_until_it_is_put_away_or_comes
     said = trusting.receive(april.parent, wait=True)
     assert [one.status for one in said] == ["refused", "waiting"]
     trusting.receive(bad, wait=True)
-    (kept,) = quarantine.quarantined_files(trusting.session, trusting.actor)
+    (kept,) = refused_files(trusting)
     assert (kept.file_name, kept.code, kept.size) == (
         "bad.xlsx",
         said[0].code,
         len(bad.read_bytes()),
     )
-    quarantine.discard_quarantined(trusting.session, trusting.actor, sha256=kept.sha256)
-    assert quarantine.quarantined_files(trusting.session, trusting.actor) == []
+    put_away(trusting, kept)
+    assert refused_files(trusting) == []
     assert trusting.count("audit_entries", "action = 'quarantined_file_discarded'") == 1
+
+
+def refused_files(desk: Desk) -> list[quarantine.QuarantinedFile]:
+    return quarantine.quarantined_files(desk.session, desk.actor, archive=desk.archive)
+
+
+def put_away(desk: Desk, file: quarantine.QuarantinedFile) -> None:
+    quarantine.discard_quarantined(
+        desk.session, desk.actor, sha256=file.sha256, archive=desk.archive
+    )
+
+
+def save_as(desk: Desk, file: quarantine.QuarantinedFile, target: Path) -> None:
+    quarantine.save_quarantined(
+        desk.session, desk.actor, sha256=file.sha256, archive=desk.archive, target=target
+    )
+
+
+def test_a_refused_file_lies_sealed_beside_the_archive_until_it_is_saved_and_put_away(
+    trusting: Desk, tmp_path: Path
+) -> None:
+    bad = tmp_path / "journal.xlsx"
+    bad.write_bytes("Ахметова Гүлнар".encode() * 100)
+    trusting.receive(bad)
+    (kept,) = refused_files(trusting)
+    (sealed,) = (trusting.archive.parent / "quarantine").iterdir()
+    assert "Ахметова".encode() not in sealed.read_bytes()
+    assert kept.kept and kept.name_to_save == "journal.xlsx"
+    save_as(trusting, kept, tmp_path / "again.xlsx")
+    assert (tmp_path / "again.xlsx").read_bytes() == bad.read_bytes()
+    assert trusting.count("audit_entries", "action = 'quarantined_file_saved'") == 1
+    put_away(trusting, kept)
+    assert not sealed.exists()
+
+
+def test_of_too_many_refused_files_the_oldest_are_only_named(
+    trusting: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quarantine, "MOST_KEPT", 2)
+    for day in (1, 2, 3):
+        file = tmp_path / f"{day}.xlsx"
+        file.write_bytes(bytes([day]) * 50)
+        trusting.at(2024, 6, day).receive(file)
+    assert [(one.file_name, one.kept) for one in refused_files(trusting)] == [
+        ("3.xlsx", True),
+        ("2.xlsx", True),
+        ("1.xlsx", False),
+    ]
+    with pytest.raises(KnownError) as refused:
+        save_as(trusting, refused_files(trusting)[2], tmp_path / "again.xlsx")
+    assert code_of(refused) == "quarantined_not_kept"
+
+
+def test_a_refused_file_whose_kept_content_was_changed_is_not_given_out(
+    trusting: Desk, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.xlsx"
+    bad.write_bytes(b"no package" * 20)
+    trusting.receive(bad)
+    (sealed,) = (trusting.archive.parent / "quarantine").iterdir()
+    data = bytearray(sealed.read_bytes())
+    data[-40] ^= 1
+    sealed.write_bytes(data)
+    with pytest.raises(KnownError) as refused:
+        save_as(trusting, refused_files(trusting)[0], tmp_path / "again.xlsx")
+    assert code_of(refused) == "quarantined_not_kept"
+    assert not (tmp_path / "again.xlsx").exists()
 
 
 def test_of_two_packages_with_one_number_a_person_chooses_one_with_a_reason(
@@ -333,14 +400,17 @@ def test_after_a_batch_and_after_a_replay_the_next_report_finds_its_hash_and_cou
 ) -> None:
     def ready() -> tuple[object, object]:
         value = trusting.session.value
-        return value("SELECT hash FROM merged_state"), value("SELECT count(*) FROM kept_periods")
+        periods = "SELECT count(*) FROM kept_periods WHERE names ->> 'p' = 'merged_'"
+        return value("SELECT hash FROM merged_state"), value(periods)
+
+    usual = 1 + 4 + 12  # a year, its quarters and months
 
     trusting.receive(april)
-    assert ready() == (trusting.state(), 1)
+    assert ready() == (trusting.state(), usual)
     trusting.receive(corrected, wait=True)
-    assert ready() == (trusting.state(), 1)
+    assert ready() == (trusting.state(), usual)
     (line,) = lines(trusting)
     accept(trusting, line.package_id)
-    assert ready() == (trusting.state(), 1)
+    assert ready() == (trusting.state(), usual)
     replay(trusting.session, trusting.actor, archive=trusting.archive)
-    assert ready() == (trusting.state(), 1)
+    assert ready() == (trusting.state(), usual)

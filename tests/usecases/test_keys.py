@@ -20,7 +20,8 @@ from pravo_desktop.security.certificates import (
     verify,
 )
 from pravo_desktop.security.key_statement import KeyStatement, write_statement
-from pravo_desktop.usecases import keys, trust
+from pravo_desktop.usecases import keys, receipts, received_receipts, trust
+from pravo_desktop.usecases.headquarters_keys import accept_headquarters_statement
 from pravo_desktop.usecases.keys import MadeStatement
 from tests.usecases.colleagues import code_of
 from tests.usecases.factories import Desk, a_centre
@@ -321,3 +322,94 @@ def test_no_statement_is_signed_with_a_clock_before_the_newest_record(centre: De
     assert code_of(lambda: centre.workplace.replace_key(centre.session)) == "clock_behind"
     key = centre.workplace.signing_key(centre.session)
     assert code_of(lambda: keys.revoke_key(centre.session, centre.actor, key=key)) == "clock_behind"
+
+
+def trusts_headquarters(centre: Desk, fingerprint: str) -> None:
+    with centre.session.transaction():
+        received_receipts.trust_headquarters(centre.session, centre.actor, fingerprint)
+
+
+def test_a_coordinators_new_key_is_trusted_by_the_word_of_the_old_one(
+    april: Desk, headquarters: Desk, tmp_path: Path
+) -> None:
+    old = headquarters.fingerprint()
+    trusts_headquarters(april, old)
+    made = headquarters.workplace.replace_key(headquarters.session)
+    new = headquarters.fingerprint()
+    path = stated(headquarters, made, tmp_path / "word")
+    assert trusted(headquarters)[new].stated_by == old
+
+    def said(desk: Desk, file: Path) -> str:
+        return accept_headquarters_statement(desk.session, desk.actor, path=file).status
+
+    assert [said(april, path), said(april, path)] == ["new", "already"]
+    key = headquarters.workplace.signing_key(headquarters.session)
+    receipt = receipts.make_receipt(
+        headquarters.session, headquarters.actor, key=key, centre="astana"
+    )
+    file = receipts.write_receipt_copy(
+        headquarters.session,
+        headquarters.actor,
+        centre="astana",
+        number=receipt.number,
+        target=tmp_path,
+    )
+    taken = received_receipts.import_receipt(april.session, april.actor, path=file)
+    assert taken.fingerprint == new
+
+    # Who stole the old key cannot name another, and a lead's statement is not headquarters'.
+    lead = stated(april, april.workplace.replace_key(april.session), tmp_path / "lead")
+    assert code_of(lambda: said(april, lead)) == "key_of_another_centre"
+    stranger = a_centre(tmp_path / "stranger", letter="C")
+    assert code_of(lambda: said(stranger, path)) == "statement_of_unknown_key"
+    stranger.leave()
+    received_receipts.revoke_headquarters(april.session, april.actor, fingerprint=old)
+    assert code_of(lambda: said(april, path)) == "key_revoked"
+
+
+def test_a_stolen_coordinators_key_names_no_second_one(
+    centre: Desk, headquarters: Desk, tmp_path: Path
+) -> None:
+    stolen = headquarters.workplace.signing_key(headquarters.session)
+    trusts_headquarters(centre, stolen.fingerprint)
+    path = stated(
+        headquarters, headquarters.workplace.replace_key(headquarters.session), tmp_path / "word"
+    )
+    accept_headquarters_statement(centre.session, centre.actor, path=path)
+    thief = create_signing_key("national A", headquarters.clock.now())
+    statement = KeyStatement(
+        "replacement",
+        "national",
+        True,
+        headquarters.session.now(),
+        stolen.certificate_der,
+        thief.certificate_der,
+    )
+    second = tmp_path / "second.json"
+    second.write_bytes(write_statement(statement, stolen, thief))
+    refused = code_of(
+        lambda: accept_headquarters_statement(centre.session, centre.actor, path=second)
+    )
+    assert refused == "key_replaced_already"
+
+
+def test_keys_that_end_soon_are_told_in_time(headquarters: Desk) -> None:
+    s, actor = headquarters.session, headquarters.actor
+    key = headquarters.workplace.signing_key(s)
+    receipts.make_receipt(s, actor, key=key, centre="astana")
+    assert keys.keys_ending(s, actor) == keys.KeyTerms(None, None)
+    headquarters.at(2027, 4, 20)
+    ending = keys.keys_ending(s, actor)
+    assert ending.signing is not None and ending.sealing is not None
+
+
+def test_a_coordinators_key_goes_into_a_file_and_back_and_stays_trusted(
+    headquarters: Desk, tmp_path: Path
+) -> None:
+    before = headquarters.fingerprint()
+    path = exported(headquarters, tmp_path)
+    headquarters.workplace.replace_key(headquarters.session)
+    assert code_of(lambda: imported(headquarters, path)) == "key_revoked"
+    newer = exported(headquarters, tmp_path / "newer.p12")
+    assert imported(headquarters, newer) == headquarters.fingerprint() != before
+    assert trusted(headquarters)[headquarters.fingerprint()].revoked_at is None

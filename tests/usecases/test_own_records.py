@@ -1,8 +1,11 @@
 """Headquarters' own records: card, registers, plan, rule, deadlines, earlier years, its package."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,6 +30,7 @@ from pravo_desktop.usecases import (
 )
 from pravo_desktop.usecases.figures import project_figures
 from pravo_desktop.usecases.own_package import PutIn
+from pravo_desktop.usecases.rule_effect import rule_effect
 from pravo_desktop.usecases.stated_totals import ComparedFigure, StatedValue
 from tests.usecases.factories import Desk
 
@@ -204,6 +208,47 @@ def test_a_new_year_copies_the_last_rule_and_changes_it_for_itself(headquarters:
     assert rules.category_rule_for(session, "merged_", 2025).predicates[0].category == "children"
 
 
+def test_before_a_condition_is_kept_it_is_said_how_many_adults_it_moves(
+    headquarters: Desk, centre: Desk, tmp_path: Path
+) -> None:
+    lines = [dict(one) for one in classifiers().category_predicates(2024)]
+    lines[2]["when"] = {"age_from": 20}
+    ask = partial(rule_effect, headquarters.session, headquarters.actor, year=2024)
+    assert ask(predicates=lines).year is None
+    lawyer = centre.specialist("lawyer")
+    for day in (9, 10):
+        centre.case(on=date(2024, 4, day), specialist=lawyer)
+    centre.close("2024-04", {"media": "no_activity"})
+    centre.export("2024-04")
+    headquarters.trusts(centre)
+    headquarters.at(2024, 5, 3).receive(centre.copy(1, tmp_path))
+    before = adults_by_category(headquarters)
+    effect = ask(predicates=lines)
+    assert (effect.year, effect.adults) == (2024, sum(before.values()))
+    rules.save_rule(headquarters.session, headquarters.actor, year=2024, predicates=lines)
+    put(headquarters)
+    after = adults_by_category(headquarters)
+    moved = Counter(before)
+    for old, new, number in effect.moves:
+        moved[old] -= number
+        moved[new] += number
+    assert effect.moved > 0 and +moved == after
+    assert not ask(predicates=lines).moves
+
+
+def adults_by_category(desk: Desk) -> Counter[str]:
+    figures = project_figures(desk.session, Period.of_year(2024), hashed=False)
+    return +Counter(
+        {
+            row.key: int(row.value)
+            for row in figures.rows
+            if (row.indicator, row.region, row.breakdown) == ("participants", "all", "category")
+            and row.key not in (None, "children")
+            and row.value
+        }
+    )
+
+
 def test_a_rule_that_is_not_in_the_report_yet_counts_nobody(headquarters: Desk) -> None:
     session, actor = headquarters.session, headquarters.actor
     lines = classifiers().category_predicates(2024)
@@ -226,6 +271,7 @@ def _changed(position: int, **changes: Any) -> Sequence[rules.PredicateData]:
         (_changed(0, when={"shoe_size": 40}), "rule_line_malformed"),
         (_changed(0, when={"age_from": "50"}), "rule_line_malformed"),
         (_changed(0, when={"age_from": 500}), "rule_line_malformed"),
+        (_changed(2, when={"age_from": 50, "age_to": 40}), "rule_ages_crossed"),
         (_changed(1, when={"disability": ["perhaps"]}), "rule_line_malformed"),
         (_changed(1, when={"disability": "yes"}), "rule_line_malformed"),
         (_changed(1, when={"disability": 5}), "rule_line_malformed"),

@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -424,6 +425,11 @@ def test_no_canary_is_in_the_package_nor_at_headquarters(
     for canary in CANARIES:
         assert canary in home, canary
     centre.close("2024-04")
+    for canary in ("Канарейкиной не было", "по просьбе Специалистовой", "звонок 8 701 123 45 67"):
+        reason = {"month_closed": canary}
+        late = partial(centre.visit, opened, date(2024, 4, 19), lawyer, confirmed=reason)
+        assert _code(late) == "words_name_person"
+    centre.visit(opened, date(2024, 4, 19), lawyer, confirmed={"month_closed": "Запись опоздала"})
     centre.export("2024-04")
     path = centre.copy(1, tmp_path)
     parts = {name: ZipFile(path).read(name) for name in ZipFile(path).namelist()}

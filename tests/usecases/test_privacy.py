@@ -1,6 +1,7 @@
 """Personal data: withdrawal, erasure, the list after a restore, the term, what is held."""
 
 import json
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -9,21 +10,25 @@ from typing import Any
 
 import pytest
 
-from db.audit import broken_entry
+from db.audit import broken_entry, seals_of
 from pravo_desktop.backups import rotation
 from pravo_desktop.backups.files import make_backup
+from pravo_desktop.backups.keeping import back_up, set_second_place
 from pravo_desktop.backups.restoring import Access, restore_workplace
 from pravo_desktop.bootstrap import open_workplace
 from pravo_desktop.data_folder import ERASURE_LIST
 from pravo_desktop.domain.periods import Period
 from pravo_desktop.errors import KnownError
 from pravo_desktop.resources import personal_data_rules
+from pravo_desktop.security.seals import Seals
 from pravo_desktop.usecases import cases, drafts, erasure, joins, papers, privacy, questions, terms
 from pravo_desktop.usecases.cases import CaseOpened, ClaimForm, ConsultationForm
 from pravo_desktop.usecases.centre_card import CentreCard, save_centre_card
 from pravo_desktop.usecases.figures import own_figures
+from pravo_desktop.usecases.new_drafts import new_drafts
 from pravo_desktop.usecases.queries import find_cases
 from tests.exports.test_papers import words
+from tests.usecases.colleagues import a_colleague
 from tests.usecases.factories import CHILD, HUSBAND, IIN, NAMED, PASSWORD, Desk, a_centre
 
 ASEM = replace(NAMED, disability="yes", occupation="business", citizenship="kz")
@@ -255,7 +260,7 @@ def test_a_restored_older_backup_forgets_again(centre: Desk, tmp_path: Path) -> 
     workplace = open_workplace(older.workplace.folder, password=PASSWORD, clock=centre.clock)
     restored = Desk(workplace, workplace.session(), centre.clock)
     assert "Тестова" in everything(restored)
-    entries = tuple(erasure.read_erasure_list(kept))
+    entries = tuple(erasure.read_erasure_list(kept, seals_of(restored.session), "x") or ())
     done = erasure.reapply_erasures(restored.session, restored.actor, entries=entries)
     assert done == 1
     assert not [one for one in SECRETS if one in everything(restored)]
@@ -298,13 +303,86 @@ def test_a_consent_given_anew_is_not_taken_back_by_an_older_entry(centre: Desk) 
     [
         b"",
         b"[]",
-        b'{"format": 2, "erasures": []}',
-        b'{"format": 1, "erasures": [{"participant_id": "x"}]}',
-        b'{"format": 1, "erasures": [{"participant_id": "x", "act": "all", "at": "2024"}]}',
+        b'{"format": 2, "history": "NAME", "erasures": []}',
+        b'{"format": 2, "history": "NAME", "erasures": [{"participant_id": "x"}], "seal": ""}',
+        b'{"format": 3, "history": "NAME", "erasures": [], "seal": ""}',
     ],
 )
 def test_a_damaged_erasure_list_is_refused_by_name(data: bytes) -> None:
-    assert refusal(lambda: erasure.read_erasure_list(data)).code == "erasure_list_unreadable"
+    seals = Seals(bytes(32))
+    data = data.replace(b"NAME", seals.name.encode())
+    refused = refusal(lambda: erasure.read_erasure_list(data, seals, "x"))
+    assert refused.code == "erasure_list_unreadable"
+
+
+def test_a_list_written_without_the_database_is_refused_and_good_lists_are_applied(
+    centre: Desk, tmp_path: Path
+) -> None:
+    case = family(centre)
+    folder, second = centre.workplace.folder, tmp_path / "second"
+    second.mkdir()
+    set_second_place(folder, second)
+    (backup, _) = back_up(centre.workplace, centre.session).written
+    centre.at(2024, 5, 21)
+    privacy.erase_person(
+        centre.session, centre.actor, participant_id=case.participants[1], reason=REASON
+    )
+    back_up(centre.workplace, centre.session)
+    centre.leave()
+    (listed,) = second.glob("erasures-*.json")
+    forged = json.loads((folder / ERASURE_LIST).read_bytes())
+    forged["erasures"].append({**forged["erasures"][0], "participant_id": case.participants[0]})
+    (folder / ERASURE_LIST).write_text(json.dumps(forged))
+    (folder / "backups" / "erasures.json").write_text('{"format": 1, "erasures": []}')
+    (second / "erasures-0000.json").write_bytes(
+        erasure.listed([erasure.Erasure("somebody", "erasure", "2024")], Seals(bytes(32)))
+    )
+    refused: list[tuple[str, str]] = []
+    workplace = restore_workplace(
+        backup,
+        tmp_path / "again",
+        Access(password=PASSWORD),
+        clock=centre.clock,
+        told=lambda path, code: refused.append((path.name, code)),
+    )
+    restored = Desk(workplace, workplace.session(), centre.clock)
+    # Beside the backup both lists lie; the folder itself is not that of the restored one.
+    assert refused == [("erasures.json", "erasure_list_unsealed")]
+    kept = everything(restored)
+    assert not [one for one in SECRETS if one in kept] and "Серіков" in kept
+    restored.leave()
+    refused.clear()
+    back = restore_workplace(
+        backup,
+        folder,
+        Access(password=PASSWORD),
+        instead=True,
+        clock=centre.clock,
+        told=lambda path, code: refused.append((path.name, code)),
+    )
+    again = Desk(back, back.session(), centre.clock)
+    assert sorted(refused) == [("erasures.json", "erasure_list_unsealed")] * 2
+    assert "Серіков" in everything(again) and listed.exists()
+    assert not [one for one in SECRETS if one in everything(again)]
+    again.leave()
+
+
+@pytest.mark.parametrize(
+    "changed", [{"audit_entries": 1}, {"epoch": 7, "seal": None}, {"seal": "00"}]
+)
+def test_a_backup_whose_head_somebody_changed_is_not_restored(
+    centre: Desk, tmp_path: Path, changed: dict[str, Any]
+) -> None:
+    good = make_backup(centre.workplace, centre.session, out=tmp_path / "good.backup")
+    false = tmp_path / "false.backup"
+    with zipfile.ZipFile(good) as old, zipfile.ZipFile(false, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "backup.json":
+                data = json.dumps({**json.loads(data), **changed}).encode()
+            new.writestr(name, data)
+    told = refusal(lambda: restore_workplace(false, tmp_path / "x", Access(password=PASSWORD)))
+    assert told.code == "backup_head_false"
 
 
 def test_after_the_term_names_and_notes_go_and_every_count_stays(centre: Desk) -> None:
@@ -410,3 +488,49 @@ def test_the_consent_paper_names_the_operator_and_its_number(centre: Desk, tmp_p
     text = words(papers.render(paper), tmp_path)
     for shown in ("Фонд «Пример»", "240140000011", "31 декабря 2026", "третьим лицам", "Перечень"):
         assert shown in text.replace("\N{NO-BREAK SPACE}", " "), shown
+
+
+def test_a_half_typed_new_case_is_searched_and_others_are_said_to_exist(
+    centre: Desk, tmp_path: Path
+) -> None:
+    case = family(centre)
+    wife, s = case.participants[1], centre.session
+    colleague = a_colleague(centre, "lawyer")
+    other = {"people": [{"surname": "Тестова", "given_name": "Гүлнұр"}]}
+    for form, content in (
+        ("by_name", {"people": [{"surname": "ТЕСТОВА", "given_name": "асем"}]}),
+        ("by_iin", {"rest": {"note": f"{IIN[:6]} {IIN[6:]}"}}),
+        ("by_phone", {"people": [{"phone": "8 701 123-45-67"}]}),
+        ("namesake", other),
+    ):
+        drafts.save_draft(s, centre.actor, form=form, content=content)
+    drafts.save_draft(s, colleague, form="case", content=other)
+    found = new_drafts(s, centre.actor, (wife,))
+    assert len(found.holding) == 3 and found.unopened == {colleague.name: 1}
+    paper = privacy.issue_held_data(s, centre.actor, participant_id=wife, language="ru")
+    text = words(papers.render(paper), tmp_path)
+    assert "данные этого человека: 3" in text and "не просмотрено: 1" in text
+    privacy.erase_person(s, centre.actor, participant_id=wife, reason=REASON)
+    assert [one.form for one in drafts.my_drafts(s, centre.actor)] == ["namesake"]
+    assert [one.form for one in drafts.my_drafts(s, colleague)] == ["case"]
+
+
+def test_the_lead_sets_the_term_of_keeping_with_its_legal_source(centre: Desk) -> None:
+    s, a = centre.session, centre.actor
+    family(centre)
+    assert terms.keep_rule(s, a) == terms.KeepRule(personal_data_rules().keep_years)
+    centre.at(2026, 5, 21)
+    assert terms.cases_past_term(s, a) == []
+
+    def refused(years: int, source: str) -> str:
+        return refusal(lambda: terms.set_keep_rule(s, a, years=years, source=source)).code
+
+    assert refused(0, "x") == refused(76, "x") == "keep_years_invalid"
+    assert (refused(2, " "), refused(2, "x" * 301)) == ("field_required", "text_too_long")
+    terms.set_keep_rule(s, a, years=2, source="Қазақстан Республикасының Заңы 94-V, 12-бап")
+    rule = terms.keep_rule(s, a)
+    assert (rule.years, rule.set_by) == (2, a.name) and rule.set_on == centre.clock.today()
+    assert len(terms.cases_past_term(s, a)) == 1
+    terms.set_keep_rule(s, a, years=5, source="келісім")
+    assert terms.keep_rule(s, a).source == "келісім" and terms.cases_past_term(s, a) == []
+    assert broken_entry(s) is None

@@ -21,7 +21,7 @@ def test_an_empty_day_is_an_empty_page(centre: Desk) -> None:
     assert not any(
         (page.appointments, page.referrals, page.recorded, page.drafts, page.to_complete)
     )
-    assert page.last_backup is None and page.packages == ()
+    assert page.packages == ()
 
 
 def test_my_day_at_a_glance(centre: Desk) -> None:

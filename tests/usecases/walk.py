@@ -8,8 +8,10 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from db import store
 from pravo_desktop.domain.periods import Period
 from pravo_desktop.domain.records import (
+    Event,
     HandOut,
     PrintedMaterial,
     Publication,
@@ -20,6 +22,7 @@ from pravo_desktop.domain.versions import new_id
 from pravo_desktop.usecases import (
     access,
     accounts,
+    amendments,
     appointments,
     cases,
     events,
@@ -133,9 +136,20 @@ class Walk:
         question = questions.return_record(
             self.session, actor, table="events", record_id=self.event, text="?"
         )
+        with self.session.transaction():
+            changed = store.get(self.session, Event, self.event)
+            amendments.note_amendment(
+                self.session, actor.account_id, changed, month=MONTH, reason="found later"
+            )
+        amendment = str(self.session.value("SELECT id FROM amendments"))
         self.calls |= {
             "return_record": lambda: {"table": "events", "record_id": self.event, "text": "?"},
             "answer_question": lambda: {"question_id": question},
+            "reword": lambda: {
+                "table": "amendments",
+                "record_id": amendment,
+                "words": "found late",
+            },
             "undo_removal": lambda: {"table": "events", "record_id": self._removed_event(actor)},
             "discard_draft": lambda: {"draft_id": new_id()},
             "hand_over_notes": lambda: {"to_account": new_id()},
@@ -391,6 +405,7 @@ class CentreWalk(Walk):
             "erase_person": lambda: {"reason": "her letter", **wife},
             "issue_held_data": lambda: {"language": "kk", **wife},
             "depersonalise_by_term": lambda: {"case_ids": (self.case,)},
+            "set_keep_rule": lambda: {"years": 4, "source": "the agreement"},
         }
 
     def _keys(self, lead: Actor) -> None:
@@ -403,7 +418,9 @@ class CentreWalk(Walk):
             "import_key": lambda: {"path": file, "password": PHRASE, "wrap_key": WRAP_KEY},
             "replace_key": lambda: {"old": self.key(), "wrap_key": WRAP_KEY},
             "revoke_key": lambda: {"key": self.key()},
+            "accept_headquarters_statement": lambda: {"path": self.stick / "none.json"},
         }
+        self.told["accept_headquarters_statement"] = "file_not_found"
 
     def _closed(self) -> str:
         if not months.is_closed(self.session, MONTH):

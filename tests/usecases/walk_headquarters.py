@@ -30,7 +30,7 @@ from pravo_desktop.usecases import (
 from pravo_desktop.usecases.actor import Actor
 from pravo_desktop.usecases.stated_totals import StatedValue
 from tests.usecases.factories import Desk
-from tests.usecases.walk import LATER, MAY, MONTH, YEAR, Walk
+from tests.usecases.walk import LATER, MAY, MONTH, PHRASE, WRAP_KEY, YEAR, Walk
 
 
 class HeadquartersWalk(Walk):
@@ -71,11 +71,12 @@ class HeadquartersWalk(Walk):
         quarantine.quarantine_file(
             s,
             actor,
-            sha256="0" * 64,
+            data=b"x",
             file_name="x.xlsx",
-            size=1,
             refused=KnownError("not_a_package"),
+            archive=archive,
         )
+        refused = str(s.value("SELECT sha256 FROM quarantined_files"))
         question = centre_questions.ask_centre(
             s,
             actor,
@@ -104,12 +105,17 @@ class HeadquartersWalk(Walk):
             "choose_package": lambda: {"package_id": package_id, "reason": "the right one"},
             "undo_package": lambda: {"package": accepted, "reason": "wrong"},
             "quarantine_file": lambda: {
-                "sha256": "1" * 64,
+                "data": b"y",
                 "file_name": "y",
-                "size": 1,
                 "refused": KnownError("not_a_package"),
+                "archive": archive,
             },
-            "discard_quarantined": lambda: {"sha256": "0" * 64},
+            "save_quarantined": lambda: {
+                "sha256": refused,
+                "archive": archive,
+                "target": archive.parent / "refused.xlsx",
+            },
+            "discard_quarantined": lambda: {"sha256": refused, "archive": archive},
             "ask_centre": lambda: {
                 "centre": "astana",
                 "table": "consultations",
@@ -119,6 +125,12 @@ class HeadquartersWalk(Walk):
             },
             "withdraw_question": lambda: {"question_id": question},
             "make_receipt": lambda: {"key": self.key(), "centre": "astana"},
+            "return_rows": lambda: {
+                "key": self.key(),
+                "centre": "astana",
+                "archive": archive,
+                "target": self.stick,
+            },
             "add_trust": lambda: {"fingerprint": "ab" * 32, "centre": "almaty"},
             "revoke_trust": lambda: {"fingerprint": print_},
         }
@@ -129,7 +141,16 @@ class HeadquartersWalk(Walk):
         statement = keys.write_key_statement(
             centre.session, centre.actor, fingerprint=made.fingerprint, target=self.stick
         )
-        self.calls["accept_statement"] = lambda: {"path": statement}
+        own = keys.export_key(
+            self.session, self.desk.actor, key=self.key(), password=PHRASE, target=self.stick
+        )
+        again = self.stick / "again.p12"
+        self.calls |= {
+            "accept_statement": lambda: {"path": statement},
+            "export_key": lambda: {"key": self.key(), "password": PHRASE, "target": again},
+            "import_key": lambda: {"path": own, "password": PHRASE, "wrap_key": WRAP_KEY},
+            "replace_key": lambda: {"old": self.key(), "wrap_key": WRAP_KEY},
+        }
 
     def _registers(self, actor: Actor) -> None:
         s = self.session

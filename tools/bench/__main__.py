@@ -7,8 +7,16 @@ from rich.console import Console
 from rich.table import Table
 
 from tools.bench.acceptance import accept_demo
-from tools.bench.big_year import figures, figures_anew, figures_as_of, preview
 from tools.bench.desk import first_page, keystroke, memory, saving_among_many
+from tools.bench.figures import (
+    figures,
+    figures_anew,
+    figures_as_of,
+    figures_as_of_anew,
+    figures_of_periods,
+    preview,
+)
+from tools.bench.importing import import_5000, preview_5000
 from tools.bench.inbox import (
     accept_among_many,
     accept_one,
@@ -21,6 +29,7 @@ from tools.bench.packages import read, write
 from tools.bench.pdf import report_pdf
 from tools.bench.saving import save_consultation
 from tools.bench.start import start
+from tools.bench.unlock import unlock
 
 BENCHES: dict[str, Callable[[], Measured]] = {
     "start": start,
@@ -29,6 +38,9 @@ BENCHES: dict[str, Callable[[], Measured]] = {
     "save": save_consultation,
     "accept": accept_demo,
     "pdf": report_pdf,
+    "unlock": unlock,
+    "import": import_5000,
+    "import_preview": preview_5000,
 }
 AT_A_LARGE_CENTRE: dict[str, Callable[[], Measured]] = {
     "type": keystroke,
@@ -41,7 +53,9 @@ AT_A_LARGE_CENTRE: dict[str, Callable[[], Measured]] = {
 AT_A_LARGE_HEADQUARTERS: dict[str, Callable[[], Measured]] = {
     "figures": figures,
     "figures_anew": figures_anew,
+    "figures_of_periods": figures_of_periods,
     "figures_as_of": figures_as_of,
+    "figures_as_of_anew": figures_as_of_anew,
     "preview": preview,
     "preview_package": preview_package,
     "accept_package": accept_one,

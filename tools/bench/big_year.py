@@ -1,24 +1,17 @@
-"""Figures at a headquarters that holds the demo's year many times over."""
+"""A headquarters that holds the demo's year many times over."""
 
 import hashlib
 import re
 import shutil
-import statistics
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from datetime import date
 from functools import partial
 from pathlib import Path
 
-from db.figures import forget_counts
 from db.merge import merge_packages
 from db.session import Session
 from pravo_desktop.bootstrap import Workplace, open_workplace
 from pravo_desktop.domain.periods import Period
-from pravo_desktop.usecases.figures import keep_figures, project_figures, settle_batch
 from pravo_desktop.usecases.journal import effective_as_of
 from tools.bench.made import made_once
-from tools.bench.measure import Measured, seconds
 
 DEMO = Path("build/demo")
 _MADE_BY = ("tools/bench/big_year.py", "db/schema.py", "db/migrations/versions")
@@ -116,87 +109,3 @@ def _copy_packages(session: Session, copy: int) -> None:
             )
         ],
     )
-
-
-def figures() -> Measured:
-    """All figures of the year and the state hash on a headquarters just opened; 2 s."""
-    workplace = big_headquarters()
-    session = workplace.session()
-    _keep(session)
-    session.close()
-    workplace.close()
-    workplace = big_headquarters()
-    session = workplace.session()
-    spent = seconds(lambda: project_figures(session, YEAR))
-    session.close()
-    workplace.close()
-    return Measured("figures of 360,000 cases, s", 1, spent, 2)
-
-
-def figures_anew() -> Measured:
-    """The same counted from the records, as for a period that is not kept; told, not bound."""
-    workplace = big_headquarters()
-    session = workplace.session()
-    with _taken_back(session):
-        forget_counts(session)
-        spent = seconds(lambda: project_figures(session, YEAR, hashed=False))
-    session.close()
-    workplace.close()
-    return Measured("figures of 360,000 cases counted anew, s", 1, spent, float("inf"))
-
-
-def figures_as_of() -> Measured:
-    """As of 15 November: all that counted then is merged anew; told, not bound.
-
-    As of a day since which no package changed its standing it is `figures`.
-    """
-    workplace = big_headquarters()
-    session = workplace.session()
-    spent = seconds(lambda: project_figures(session, YEAR, date(2024, 11, 15)))
-    session.close()
-    workplace.close()
-    return Measured("figures as of an earlier day, s", 1, spent, float("inf"))
-
-
-def preview() -> Measured:
-    """What one package does to the figures: before, merged, after, and all taken back; 1 s."""
-    workplace = big_headquarters()
-    session = workplace.session()
-    _keep(session)
-    counted, package = _last_package(session)
-
-    def work() -> None:
-        with _taken_back(session):
-            project_figures(session, YEAR, hashed=False)
-            merge_packages(session, counted - {package}, {package})
-            project_figures(session, YEAR, hashed=False)
-
-    spent = statistics.median(seconds(work) for _ in range(5))
-    session.close()
-    workplace.close()
-    return Measured("effect of one package on the figures, s", 1, spent, 1)
-
-
-def _keep(session: Session) -> None:
-    with session.transaction():
-        keep_figures(session, [2024])
-        settle_batch(session)
-
-
-def _last_package(session: Session) -> tuple[set[int], int]:
-    """The packages that count, and one month of the largest centre among them."""
-    package = session.value(
-        "SELECT id FROM received_packages WHERE centre = 'astana' AND month = '2024-10' ORDER BY id"
-    )
-    return effective_as_of(session, None), int(package)
-
-
-@contextmanager
-def _taken_back(session: Session) -> Iterator[None]:
-    with suppress(_Over), session.transaction():
-        yield
-        raise _Over
-
-
-class _Over(Exception):
-    """Takes back what a bench did."""

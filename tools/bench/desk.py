@@ -297,7 +297,7 @@ def in_window(place: Path) -> InWindow:
 
 def window(place: Path) -> InWindow:
     """Types, opens the list and scrolls in a real window."""
-    from PySide6.QtCore import QEvent, QObject
+    from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
     from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
     from ui.app import Window
@@ -308,10 +308,15 @@ def window(place: Path) -> InWindow:
     main.resize(1366, 768)
     main.show()
 
+    # Sleeps between events as the program does: a loop that spun would take the processor and
+    # Python's lock from the thread that reads. The timer lets it find that nothing ever comes.
+    wakes = QTimer()
+    wakes.start(1000)
+
     def until(happened: Callable[[], object]) -> float:
         start = time.perf_counter()
         while not happened():
-            app.processEvents()
+            app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             if time.perf_counter() - start > 60:
                 raise TimeoutError
         return time.perf_counter() - start

@@ -1,4 +1,4 @@
-"""Mutated files, flipped bytes and bombs for every reader: `python -m tools.torture fuzz`.
+"""Mutated files for every reader and flipped bytes: `python -m tools.torture fuzz`.
 
 What is done to the files follows from `SEED`; keys, salts and signatures in them are new each time,
 so an input that breaks a reader is kept in build/torture.
@@ -9,6 +9,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -16,9 +17,9 @@ from typing import NamedTuple
 from zipfile import ZipFile
 
 from exports.package import container
-from tools.torture.bombs import MEMORY, SECONDS, bombs, cost
 from tools.torture.mutations import mutated
 from tools.torture.readers import READERS, Reader, good_files, small_package, small_receipt
+from tools.torture.workers import in_workers, part_of
 
 SEED = 20_240_202
 INPUTS = 1_400
@@ -58,15 +59,22 @@ def mutate(reader: Reader, inputs: int, seed: int = SEED) -> Mutated:
         data = an_input(reader, number, seed)
         seen.add(hashlib.sha256(data).digest())
         started = time.process_time()
-        try:
+        with keeping_what_breaks(reader, str(number), data):
             codes[reader.taken(data)] += 1
-        except BaseException as error:
-            KEPT.mkdir(parents=True, exist_ok=True)
-            (KEPT / f"{reader.name} {number}").write_bytes(data)
-            error.add_note(f"{reader.name}, input {number} of seed {seed}, in {KEPT}")
-            raise
         slowest = max(slowest, time.process_time() - started)
     return Mutated(inputs, len(seen), codes, slowest)
+
+
+@contextmanager
+def keeping_what_breaks(reader: Reader, number: str, data: bytes) -> Iterator[None]:
+    """What a reader does not refuse with words is kept, and noted at what it raises."""
+    try:
+        yield
+    except BaseException as error:
+        KEPT.mkdir(parents=True, exist_ok=True)
+        (KEPT / f"{reader.name} {number}").write_bytes(data)
+        error.add_note(f"{reader.name}, input {number}, in {KEPT}")
+        raise
 
 
 def an_input(reader: Reader, number: int, seed: int = SEED) -> bytes:
@@ -134,37 +142,43 @@ FLIPPED: dict[str, Callable[[], bytes]] = {"package": small_package, "receipt": 
 """Whose bytes are flipped."""
 
 
-def run() -> list[str]:
-    """Everything in its long form, as lines of Markdown."""
+def _mutate(task: tuple[str, int]) -> Mutated:
+    name, inputs = task
+    return mutate(reader_named(name), inputs)
+
+
+def _flip(task: tuple[str, int]) -> Flips:
+    name, step = task
+    return flip(reader_named(name), FLIPPED[name](), step)
+
+
+def run(share: float = 1.0) -> list[str]:
+    """Everything in its long form, as lines of Markdown.
+
+    Args:
+        share: part of the inputs and of the bytes.
+    """
     lines = [
         f"Mutated files (seed {SEED}); slowest: seconds of the processor for one file.", "",
         "| reader | inputs | different | refused | taken | codes | slowest |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]  # fmt: skip
     total = Counter[str]()
-    for reader in READERS:
-        found = mutate(reader, INPUTS)
+    tasks = [(reader.name, part_of(INPUTS, share)) for reader in READERS]
+    for (name, _), found in zip(tasks, in_workers(_mutate, tasks), strict=True):
         taken = found.codes.pop("", 0)
         total.update(inputs=found.inputs, different=found.different)
         lines.append(
-            f"| {reader.name} | {found.inputs} | {found.different} | {found.inputs - taken} "
+            f"| {name} | {found.inputs} | {found.different} | {found.inputs - taken} "
             f"| {taken} | {len(found.codes)} | {found.slowest:.2f} s |"
         )
         print(lines[-1], file=sys.stderr, flush=True)
     lines += [f"| together | {total['inputs']} | {total['different']} | | | | |", ""]
-    lines += ["| flipped bytes (each fifth) | in parts | in the file | taken, saying the same |"]
+    step = round(STEP / share)
+    lines += [f"| flipped bytes (one in {step}) | in parts | in the file | taken, the same |"]
     lines += ["| --- | ---: | ---: | ---: |"]
-    for name, good in FLIPPED.items():
-        flips = flip(reader_named(name), good(), STEP)
+    tasks = [(name, step) for name in FLIPPED]
+    for (name, _), flips in zip(tasks, in_workers(_flip, tasks), strict=True):
         lines.append(f"| {name} | {flips.in_parts} | {flips.in_file} | {flips.harmless} |")
-        print(lines[-1], file=sys.stderr, flush=True)
-    limit = f"{SECONDS:.0f} s of the processor and {MEMORY >> 20} MiB"
-    lines += ["", f"Bombs; the limit is {limit} beyond the program at rest.", ""]
-    lines += ["| bomb | refused as | seconds | MiB |", "| --- | --- | ---: | ---: |"]
-    for bomb in bombs():
-        paid = cost(bomb)
-        within = "" if paid.seconds <= SECONDS else " **over**"
-        code = f"`{paid.code}`" if paid.code else "taken"
-        lines.append(f"| {bomb} | {code} | {paid.seconds:.2f}{within} | {paid.mib:.0f} |")
         print(lines[-1], file=sys.stderr, flush=True)
     return lines

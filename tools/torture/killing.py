@@ -28,7 +28,7 @@ from pravo_desktop.backups.keeping import kept_heads
 from pravo_desktop.data_folder import claim_folder, claimed
 from pravo_desktop.usecases.drafts import my_drafts
 from pravo_desktop.usecases.upkeep import examine
-from tools.torture.acts import Act, Place, observe
+from tools.torture.acts.place import Act, Place, observe
 
 WAYS: Final = ("moment", "call", "system call")
 _CALLS: Final = frozenset({"write", "fsync", "replace", "rename", "unlink", "mkdir", "open"})

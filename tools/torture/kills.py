@@ -5,23 +5,32 @@ from collections.abc import Sequence
 
 from tools.torture.acts import ACTS
 from tools.torture.killing import Kill, torturer
+from tools.torture.workers import in_workers, part_of
 
 KILLS_OF_AN_ACT = 72
 """So that all acts together are killed more than a thousand times."""
 
 
-def run() -> list[str]:
+def _kills_of(task: tuple[int, int]) -> list[Kill]:
+    number, kills = task
+    with torturer() as torture:
+        return [torture.kill(ACTS[number], seed) for seed in range(kills)]
+
+
+def run(share: float = 1.0) -> list[str]:
     """Kill every act; returns the counts as lines of Markdown.
+
+    Args:
+        share: part of the kills of each act.
 
     Raises:
         SystemExit: with the seeds after which something was lost or did not go on.
     """
     kills: list[Kill] = []
-    with torturer() as torture:
-        for act in ACTS:
-            for seed in range(KILLS_OF_AN_ACT):
-                kills.append(torture.kill(act, seed))
-            print(_line(act.name, [one for one in kills if one.act == act.name]), flush=True)
+    tasks = [(number, part_of(KILLS_OF_AN_ACT, share)) for number in range(len(ACTS))]
+    for act, done in zip(ACTS, in_workers(_kills_of, tasks), strict=True):
+        kills += done
+        print(_line(act.name, done), file=sys.stderr, flush=True)
     wrong = [one for one in kills if one.found]
     if wrong:
         told = "\n".join(f"{one.act}, {one.way}, seed {one.seed}: {one.found}" for one in wrong)

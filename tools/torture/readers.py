@@ -16,6 +16,7 @@ from docx import Document
 from openpyxl import Workbook
 
 from exports.journals import read_journal
+from exports.old_excel import looked_through, packed, workbook_of
 from exports.package import container
 from exports.package.reader import read_manifest, read_verified, verified_package
 from exports.package.sealed import seal, unseal
@@ -52,6 +53,7 @@ from tools.torture.mutations import BYTES, JSON, Mutation, office_file, part_cha
 from ui.settings import Settings
 
 _ENVELOPE = (CONTENT_TYPES, ROOT_RELATIONSHIPS, ORIGIN, ORIGIN_RELATIONSHIPS, SIGNATURE)
+OLD_JOURNAL = Path(__file__).parents[2] / "tests" / "exports" / "data" / "journal.xls"
 _NOW = datetime(2024, 3, 1, 9, 0, tzinfo=UTC)
 
 
@@ -188,6 +190,20 @@ def _journals() -> list[bytes]:
     return [out.getvalue()] * 3 + [lines.encode(), lines.replace("Ә", "А").encode("utf-16")]
 
 
+def _old_journals() -> list[bytes]:
+    data = OLD_JOURNAL.read_bytes()
+    return [data, looked_through(data)]
+
+
+def _stream_changed(data: bytes, random: Random) -> bytes:
+    """The records change before they are packed."""
+    try:
+        stream = workbook_of(data)
+    except Exception:  # whatever the mutation before did to it
+        return data
+    return packed(random.choice(BYTES)(stream, random))
+
+
 def _texts() -> list[bytes]:
     document = Document()
     document.add_paragraph("Астанада 1 206 жұп.")
@@ -306,6 +322,8 @@ READERS: Sequence[Reader] = (
            _read_sealed, sealed=True),
     Reader("journal to import", _journals, office_file(),
            lambda data: read_journal(_path(data, "journal.xlsx"))),
+    Reader("old journal to import (XLS)", _old_journals, (_stream_changed, _stream_changed, *BYTES),
+           lambda data: read_journal(_path(data, "journal.xls"))),
     Reader("text to check (DOCX)", _texts, office_file(),
            lambda data: read_text_document("a.docx", data)),
     Reader("text to check (TXT)", lambda: ["Астанада 1 206 жұп.\n".encode()], BYTES,

@@ -9,20 +9,24 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from pravo_desktop.errors import KnownError
+from pravo_desktop.i18n import Translator
 from pravo_desktop.messages import translate_error
+from pravo_desktop.usecases.actor import LEAD
 from pravo_desktop.usecases.keys import (
     ALREADY,
     JudgedStatement,
+    KeyTerms,
     MadeStatement,
     accept_statement,
     export_key,
     judge_statement,
+    keys_ending,
     revoke_key,
     write_key_statement,
 )
 from ui.ask import ask
 from ui.folders import remember_folder, remembered_folder
-from ui.models.inbox import centre_name
+from ui.models.places import centre_name
 from ui.page import Desk
 from ui.pages.first_run import groups
 from ui.runner import Job
@@ -71,7 +75,10 @@ class _Files(QWidget):
 
 
 class OwnKeyPanel(_Files):
-    """What a lead may do with the own signing key; the password is that of the key file."""
+    """What one may do with the own signing key; the password is that of the key file.
+
+    A coordinator's key is revoked by the centres and in the list of trusted keys, not here.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -93,6 +100,10 @@ class OwnKeyPanel(_Files):
         self.replace_button.clicked.connect(self.ask_replace)
         self.revoke_button = button(t.text("Revoke the key…"), name="revoke_key")
         self.revoke_button.clicked.connect(self.ask_revoke)
+        self._leads = bool(desk.actor.roles & LEAD)
+        if not self._leads:
+            self.revoke_button.hide()
+        self.ending = Note(theme, "warning")
         files, deeds = row(GRID), row(GRID)
         for line, first, second in (
             (files, self.export_button, self.import_button),
@@ -102,11 +113,19 @@ class OwnKeyPanel(_Files):
             line.addWidget(second)
             line.addStretch(1)
         layout = column(GRID)
+        layout.addWidget(self.ending)
         layout.addLayout(pair(self.password_field, self.again_field))
         layout.addLayout(files)
         layout.addLayout(deeds)
         layout.addWidget(self.note)
         self.setLayout(layout)
+
+    def reload(self) -> None:
+        """Say of keys that end soon until when they are valid."""
+        self.desk.runner.read(self, lambda job: keys_ending(job.session, job.actor), self._warn)
+
+    def _warn(self, terms: KeyTerms) -> None:
+        self.ending.show_text(ending_text(self.t, terms), "warning")
 
     def _typed(self) -> str:
         """The password of the file; empty, with a word under the field, where there is none."""
@@ -184,6 +203,12 @@ class OwnKeyPanel(_Files):
             explained=t.text(
                 "A new key is made, and the old one signs a statement that it takes its place. "
                 "Send the statement to headquarters with the next package: then no call is needed."
+            )
+            if self._leads
+            else t.text(
+                "A new key is made, and the old one signs a statement that it takes its place. "
+                "Send the statement to every centre before the next receipt: then no call is "
+                "needed."
             ),
             verb=t.text("Replace the key"),
             run=lambda: self._state(lambda job: job.workplace.replace_key(job.session)),
@@ -215,7 +240,9 @@ class OwnKeyPanel(_Files):
 
     def _choose_statement_file(self, made: MadeStatement) -> None:
         self.note.show_text(
-            self.t.text("The statement is signed. Write it into a file for headquarters."),
+            self.t.text("The statement is signed. Write it into a file for headquarters.")
+            if self._leads
+            else self.t.text("The statement is signed. Write it into a file for the centres."),
             "warning",
         )
         self._ask_file(
@@ -232,11 +259,35 @@ class OwnKeyPanel(_Files):
                 job.session, job.actor, fingerprint=made.fingerprint, target=target
             ),
             lambda path: self.note.show_text(
-                self.t.text("The statement for headquarters is in {file}.", file=str(path)),
+                self.t.text("The statement for headquarters is in {file}.", file=str(path))
+                if self._leads
+                else self.t.text("The statement for the centres is in {file}.", file=str(path)),
                 "success",
             ),
             self._failed,
         )
+
+
+def ending_text(t: Translator, terms: KeyTerms) -> str:
+    """What to do about keys that end soon; empty where none does."""
+    lines = []
+    if terms.signing is not None:
+        lines.append(
+            t.text(
+                "Your signing key is valid until {day}. Replace it before: afterwards the new one "
+                "is compared by phone.",
+                day=t.date(terms.signing.date()),
+            )
+        )
+    if terms.sealing is not None:
+        lines.append(
+            t.text(
+                "The key that opens sealed packages is valid until {day}. Send every centre a "
+                "receipt: it brings the new one.",
+                day=t.date(terms.sealing.date()),
+            )
+        )
+    return "\n".join(lines)
 
 
 class StatementPanel(_Files):

@@ -1,17 +1,40 @@
-"""The wording of one line of a category rule, as the report prints it."""
+"""One line of a category rule: whom it holds for, and its wording as the report prints it."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QWidget
+
 from pravo_desktop.i18n import N_
 from pravo_desktop.resources import classifiers
+from pravo_desktop.usecases.rule_effect import RuleEffect, rule_effect
 from pravo_desktop.usecases.rules import LANGUAGES, ShownRule, rule_of, save_rule
-from ui.forms.loaded_form import LoadedForm
+from ui.forms.loaded_form import LoadedForm, NumberEdit
 from ui.page import Desk
-from ui.widgets import Field, TextArea
+from ui.theme import GRID
+from ui.widgets import (
+    Choices,
+    Field,
+    Note,
+    TextArea,
+    button,
+    column,
+    label,
+    labels_of,
+    pair,
+)
+
+_LISTS = {"role": "participant_role", "disability": "disability", "occupation": "occupation"}
+"""Conditions that ask for one of several values, and the coded list of each."""
+_OLDEST = 120
+_MOVES_SHOWN = 6
 
 
 class RuleLineForm(LoadedForm):
-    """Changes how a line of a year's rule is worded; its conditions stay.
+    """Changes for whom a line of a year's rule holds and how it is worded.
+
+    Changed conditions are saved once the person has seen how many adults they move.
 
     Args:
         year: of the rule.
@@ -25,18 +48,65 @@ class RuleLineForm(LoadedForm):
         t, theme = self.t, desk.theme
         self.year, self.position = year, position
         self.rule: ShownRule | None = None
-        self.kk, self.ru, self.en = (TextArea(theme, 2) for _ in LANGUAGES)
-        self.fields = {
-            field.name: field
-            for field in (
-                Field(theme, t.text("In &Kazakh"), "kk", self.kk),
-                Field(theme, t.text("In &Russian"), "ru", self.ru),
-                Field(theme, t.text("In &English"), "en", self.en),
-            )
+        self._seen: list[dict[str, Any]] | None = None
+        kinds = classifiers().kinds
+        self.lists = {
+            name: Choices(theme, labels_of(t, kinds[kind])) for name, kind in _LISTS.items()
         }
-        for field in self.fields.values():
-            self.form.fields.addWidget(field)
+        self.age_from, self.age_to = NumberEdit(maximum=_OLDEST), NumberEdit(maximum=_OLDEST)
+        self.age_unknown = QCheckBox(t.text("Also if the year of birth is not &stated"))
+        self.age_unknown.setObjectName("or_age_unknown")
+        self.kk, self.ru, self.en = (TextArea(theme, 2) for _ in LANGUAGES)
+        self.effect_button = button(t.text("Show &what would change"), name="show_effect")
+        self.effect_button.clicked.connect(self.show_effect)
+        self.effect = Note(theme)
+        made = (
+            Field(theme, t.text("R&ole in the family: one of these"), "role", self.lists["role"]),
+            Field(
+                theme, t.text("&Disability: one of these"), "disability", self.lists["disability"]
+            ),
+            Field(
+                theme, t.text("O&ccupation: one of these"), "occupation", self.lists["occupation"]
+            ),
+            Field(theme, t.text("Age &from, years"), "age_from", self.age_from),
+            Field(theme, t.text("Age &to, years"), "age_to", self.age_to),
+            Field(theme, t.text("In &Kazakh"), "kk", self.kk),
+            Field(theme, t.text("In &Russian"), "ru", self.ru),
+            Field(theme, t.text("In &English"), "en", self.en),
+        )
+        self.fields = {field.name: field for field in made}
+        self.conditions = QWidget()
+        inside = column(2 * GRID)
+        inside.addWidget(label(t.text("Whom this line holds for"), "section"))
+        inside.addWidget(
+            label(
+                t.text(
+                    "All conditions must hold at once. Where nothing is ticked or written, anybody "
+                    "fits. The age is the report year minus the year of birth."
+                ),
+                "grey",
+                wrap=True,
+            )
+        )
+        for name in _LISTS:
+            inside.addWidget(self.fields[name])
+        inside.addLayout(pair(self.fields["age_from"], self.fields["age_to"]))
+        inside.addWidget(self.age_unknown)
+        inside.addWidget(self.effect_button)
+        inside.addWidget(self.effect)
+        self.conditions.setLayout(inside)
+        self.form.fields.addWidget(self.conditions)
+        self.everybody = label(
+            t.text("The last line holds for everybody who is left; it has no conditions."),
+            "grey",
+            wrap=True,
+        )
+        self.form.fields.addWidget(self.everybody)
+        self.add_section(t.text("How the report says it"))
+        for language in LANGUAGES:
+            self.form.fields.addWidget(self.fields[language])
         self.end_form()
+        self.everybody.hide()
 
     def title(self) -> str:
         if self.rule is None:
@@ -45,7 +115,7 @@ class RuleLineForm(LoadedForm):
         return self.t.label(classifiers().categories[key])
 
     def start(self) -> None:
-        self.kk.setFocus()
+        (self.kk if self.conditions.isHidden() else self.lists["role"]).setFocus()
 
     def reload(self) -> None:
         self.load(lambda job: rule_of(job.session, job.actor, year=self.year), self._put)
@@ -53,14 +123,37 @@ class RuleLineForm(LoadedForm):
     def _put(self, rule: ShownRule) -> None:
         self.rule = rule
         line = rule.predicates[self.position]
+        when, kinds = line["when"], classifiers().kinds
+        for name, choices in self.lists.items():
+            choices.fill(labels_of(self.t, kinds[_LISTS[name]]), when.get(name, ()))
+        self.age_from.put(when.get("age_from"))
+        self.age_to.put(when.get("age_to"))
+        self.age_unknown.setChecked(bool(when.get("or_age_unknown")))
+        last = self.position == len(rule.predicates) - 1
+        self.conditions.setVisible(not last)
+        self.everybody.setVisible(last)
         for language, control in zip(LANGUAGES, (self.kk, self.ru, self.en), strict=True):
             control.setPlainText(str(line[language]))
+        if last and self.isVisible():
+            self.start()
         self.retitled.emit()
 
-    def save(self) -> None:
+    def _when(self) -> dict[str, Any]:
+        """The conditions as they stand in the form; what is empty asks nothing."""
+        when: dict[str, Any] = {
+            name: list(choices.values()) for name, choices in self.lists.items() if choices.values()
+        }
+        for name, control in (("age_from", self.age_from), ("age_to", self.age_to)):
+            if control.number() is not None:
+                when[name] = control.number()
+        if self.age_unknown.isChecked() and when.keys() & {"age_from", "age_to"}:
+            when["or_age_unknown"] = True
+        return when
+
+    def _lines(self) -> list[dict[str, Any]] | None:
+        """The rule with what the form holds; None, and a message, while something is missing."""
+        assert self.rule is not None
         self.clear_findings()
-        if self.rule is None:
-            return
         words = {}
         for language in LANGUAGES:
             control = self.fields[language].control
@@ -68,11 +161,78 @@ class RuleLineForm(LoadedForm):
             words[language] = " ".join(control.toPlainText().split())
             if not words[language]:
                 self.required(self.fields[language])
-                return
+                return None
         lines = [dict(one) for one in self.rule.predicates]
-        lines[self.position] |= words
+        when = self._when()
+        if not self.conditions.isHidden() and not when:
+            told = self.t.text("Choose at least one condition; only the last line fits anybody.")
+            self.show_finding(self.fields["role"], told)
+            return None
+        lines[self.position] |= {**words, "when": when}
+        return lines
+
+    def show_effect(self) -> None:
+        """Say how many adults would stand in another category."""
+        if self.rule is None or (lines := self._lines()) is None:
+            return
+        year = self.rule.from_year
+        self.desk.runner.read(
+            self,
+            lambda job: rule_effect(job.session, job.actor, year=year, predicates=lines),
+            lambda effect: self._show_effect(effect, lines),
+            self._refused,
+        )
+
+    def _show_effect(self, effect: RuleEffect, lines: list[dict[str, Any]]) -> None:
+        t, categories = self.t, classifiers().categories
+        self._seen = lines
+        if effect.year is None:
+            said = [t.text("No package has come yet, so nobody changes the category.")]
+        elif not effect.moves:
+            said = [
+                t.text(
+                    "{year}: nobody of {adults} adults changes the category.",
+                    year=effect.year,
+                    adults=t.number(effect.adults),
+                )
+            ]
+        else:
+            said = [
+                t.text(
+                    "{year}: of {adults} adults the category changes for {moved}.",
+                    year=effect.year,
+                    adults=t.number(effect.adults),
+                    moved=t.number(effect.moved),
+                ),
+                *(
+                    f"{t.label(categories[old])} → {t.label(categories[new])}: {t.number(number)}"
+                    for old, new, number in effect.moves[:_MOVES_SHOWN]
+                ),
+            ]
+            rest = sum(number for _, _, number in effect.moves[_MOVES_SHOWN:])
+            if rest:
+                said.append(t.text("Others: {number}", number=t.number(rest)))
+        if self._changes_conditions(lines):
+            said.append(t.text("Nothing is saved yet. Save once more to keep it so."))
+        self.effect.show_text("\n".join(said), "warning" if effect.moves else "success")
+        self.form.bring_into_sight(self.effect)
+
+    def _changes_conditions(self, lines: list[dict[str, Any]]) -> bool:
+        assert self.rule is not None
+        old = self.rule.predicates[self.position]["when"]
+        new = lines[self.position]["when"]
+        return {
+            name: sorted(one) if isinstance(one, list) else one for name, one in old.items()
+        } != {name: sorted(one) if isinstance(one, list) else one for name, one in new.items()}
+
+    def save(self) -> None:
+        if self.rule is None or (lines := self._lines()) is None:
+            return
+        if self._changes_conditions(lines) and lines != self._seen:
+            self.show_effect()
+            return
         year = self.rule.from_year
         self.submit(
             lambda job: save_rule(job.session, job.actor, year=year, predicates=lines),
-            lambda _: self.leave(self.t.text("The wording is saved.")),
+            lambda _: self.leave(self.t.text("The line is saved.")),
         )

@@ -18,6 +18,7 @@ from pravo_desktop.usecases.staff import save_staff_member
 from pravo_desktop.usecases.station import StaffCard, let_go, staff_card
 from ui.forms.form_page import FormPage
 from ui.forms.removable import Removable
+from ui.models.places import centre_keys, centre_name
 from ui.models.staff import profession_text, roles_text
 from ui.page import Desk
 from ui.reason import ask_about_notes
@@ -48,8 +49,8 @@ class StaffForm(Removable):
         self.rate.setValidator(QIntValidator(1, 200, self))
         self.employed_from = DateEdit(t, desk.clock, desk.clock.today().replace(day=1))
         self.employed_to = DateEdit(t, desk.clock)
-        others = {k: one for k, one in classifiers().centres.items() if k != desk.centre}
-        self.home_centre = Choice([(None, t.text("This workplace")), *labels_of(t, others)])
+        others = [(k, centre_name(t, k)) for k in centre_keys(t) if k != desk.centre]
+        self.home_centre = Choice([(None, t.text("This workplace")), *others])
         self.fields = {
             field.name: field
             for field in (

@@ -93,14 +93,19 @@ class BoardModel(QAbstractTableModel):
         return None
 
 
+def in_words(t: Translator, classifier: str, reason: str) -> str:
+    """A reason that is a key of a coded list, or somebody's own words."""
+    known = classifiers().kinds[classifier]
+    return t.label(known[reason]) if reason in known else reason
+
+
 def sections_model(t: Translator, grey: QColor) -> RowsModel[SectionState]:
     """The sections of a cell."""
 
     def why(one: SectionState) -> str:
-        known = classifiers().kinds["zero_reason"]
-        if one.reason is None:
-            return ""
-        return t.label(known[one.reason]) if one.reason in known else one.reason
+        said = [] if one.reason is None else [in_words(t, "zero_reason", one.reason)]
+        said += [in_words(t, "amendment_reason", reason) for reason in one.amendments]
+        return "; ".join(said)
 
     def state(one: SectionState) -> str:
         words = [t.text(WORDS[one.state])]

@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor
 from pravo_desktop.i18n import Translator
 from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.previews import Effect
-from ui.models.figures import key_name, region_name
+from ui.models.figures import key_name
 from ui.models.month import shown_value
+from ui.models.places import region_name
 from ui.models.rows import Column, RowsModel
 from ui.theme import Theme
 

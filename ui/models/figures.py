@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,8 +15,10 @@ from pravo_desktop.i18n import N_, Translator
 from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.figure_records import RecordLine, RecordVersion
 from pravo_desktop.usecases.figure_tables import MONTH, QUARTER, REGION, STAGE, SplitLine
-from ui.models.inbox import centre_name, signed_by
+from ui.models.board import in_words
+from ui.models.inbox import signed_by
 from ui.models.month import shown_share, shown_value
+from ui.models.places import centre_name, region_name
 from ui.models.record_fields import field_names
 from ui.models.report import share_of_plan, state_text
 from ui.models.rows import Column, RowsModel
@@ -37,29 +40,6 @@ SPLITS = {
     "kind": N_("By kind"),
     "question": N_("By question"),
 }
-RECORDS = {
-    "cases": N_("Cases"),
-    "participants": N_("People of the cases"),
-    "claims": N_("Claims in court"),
-    "consultations": N_("Consultations"),
-    "mediations": N_("Mediations"),
-    "studies": N_("Psychological studies"),
-    "advice": N_("One-off advice"),
-    "staff_members": N_("Staff"),
-    "centres": N_("Centres"),
-    "events": N_("Events"),
-    "survey_sheets": N_("Survey sheets"),
-    "publications": N_("Publications"),
-    "videos": N_("Video clips"),
-    "printed_materials": N_("Printed materials"),
-}
-
-
-def region_name(t: Translator, key: str) -> str:
-    """A region, headquarters, or all of them."""
-    lists = classifiers()
-    known = lists.regions.get(key) or lists.pseudo_regions.get(key)
-    return t.label(known) if known else key
 
 
 def key_name(t: Translator, indicator: str, breakdown: str, key: str) -> str:
@@ -179,8 +159,9 @@ def records_model(t: Translator, theme: Theme) -> RowsModel[RecordLine]:
 def marks_of(t: Translator, line: RecordLine) -> list[str]:
     """What is worth knowing of a record: amendments, earlier versions, things entered twice."""
     said = []
-    if line.amendment:
+    if line.amendment and not line.reasons:
         said.append(t.text("from an amendment"))
+    said += _changed_later(t, line.reasons)
     if line.versions > 1:
         said.append(t.text("earlier versions: {number}", number=t.number(line.versions - 1)))
     if line.joined:
@@ -188,6 +169,14 @@ def marks_of(t: Translator, line: RecordLine) -> list[str]:
     if line.written_twice:
         said.append(t.text("written twice, counted once"))
     return said
+
+
+def _changed_later(t: Translator, reasons: Iterable[str]) -> list[str]:
+    """Why a record was changed after its month was closed, in words."""
+    return [
+        t.text("changed later: {reason}", reason=in_words(t, "amendment_reason", one))
+        for one in reasons
+    ]
 
 
 def versions_model(t: Translator, theme: Theme) -> RowsModel[RecordVersion]:
@@ -201,6 +190,7 @@ def versions_model(t: Translator, theme: Theme) -> RowsModel[RecordVersion]:
             words.append(t.text("changed: {columns}", columns=field_names(t, version.changed)))
         if version.amendment:
             words.append(t.text("amendment"))
+        words += _changed_later(t, version.reasons)
         return "; ".join(words)
 
     columns: tuple[Column[RecordVersion], ...] = (

@@ -14,11 +14,11 @@ from pravo_desktop.clock import KAZAKHSTAN
 from pravo_desktop.domain.periods import Month
 from pravo_desktop.i18n import N_, Translator
 from pravo_desktop.messages import message
-from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.decisions import Reception
 from pravo_desktop.usecases.quarantine import QuarantinedFile
 from pravo_desktop.usecases.received import ReceivedLine, WaitingLine
 from ui.models.packages import kind_of
+from ui.models.places import centre_name
 from ui.models.rows import Column, RowsModel
 from ui.theme import Theme
 
@@ -82,15 +82,6 @@ class Arrived:
 
     path: Path
     reception: Reception
-
-
-def centre_name(t: Translator, key: str) -> str:
-    """The city of a centre, or headquarters; the key itself of a centre added later."""
-    centre = classifiers().centres.get(key)
-    if centre is not None:
-        return centre.city.get(t.language, centre.en)
-    pseudo = classifiers().pseudo_regions.get(key)
-    return t.label(pseudo) if pseudo else key
 
 
 def status_icon(theme: Theme, status: str) -> QIcon:

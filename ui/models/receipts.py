@@ -8,13 +8,14 @@ from PySide6.QtGui import QColor
 
 from pravo_desktop.domain.periods import Month
 from pravo_desktop.i18n import N_, Translator
+from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.centre_questions import CentreQuestion
 from pravo_desktop.usecases.receipts import MadeReceipt, ToldPackage
 from pravo_desktop.usecases.received_receipts import AskedRow, PackageStatus
-from ui.models.inbox import centre_name
+from ui.models.places import centre_name
 from ui.models.rows import Column, RowsModel
 
-COL_CODE, COL_ASKED, COL_STATE = range(3)
+COL_CODE, COL_ASKED, COL_STATE, COL_ANSWER = range(4)
 COL_MONTH, COL_SEQUENCE, COL_STATUS, COL_WHY = range(4)
 COL_CENTRE, COL_NO, COL_MADE, COL_FILE = range(4)
 
@@ -26,6 +27,7 @@ STATUSES = {
 }
 _QUESTIONS = {
     "open": N_("waits for the centre"),
+    "answered": N_("answered"),
     "settled": N_("the row came again"),
     "withdrawn": N_("withdrawn"),
 }
@@ -67,8 +69,17 @@ def questions_model(t: Translator, grey: QColor) -> RowsModel[CentreQuestion]:
             t.text("Question"), lambda q: q.question_kk if t.language == "kk" else q.question_ru
         ),
         Column(t.text("Status"), lambda q: t.text(_QUESTIONS[q.status]), quiet=True),
+        Column(t.text("Answer of the centre"), lambda q: answer_text(t, q)),
     )
     return RowsModel(columns, grey)
+
+
+def answer_text(t: Translator, question: CentreQuestion) -> str:
+    """What the centre says to a question; nothing while it has not answered."""
+    if question.answer is None:
+        return ""
+    said = t.label(classifiers().kinds["answer"][question.answer])
+    return f"{said}: {question.words}" if question.words else said
 
 
 def told_model(t: Translator, grey: QColor) -> RowsModel[ToldPackage]:

@@ -11,13 +11,36 @@ from pravo_desktop.domain.periods import Month
 from pravo_desktop.domain.records import BY_TABLE, fields_of
 from pravo_desktop.domain.versions import row_code
 from pravo_desktop.i18n import N_, Translator
-from pravo_desktop.resources import Labelled, classifiers
-from ui.models.inbox import centre_name
+from pravo_desktop.resources import classifiers
+from ui.models.places import centre_name, region_name
 from ui.models.receipts import FIELDS, code_in_halves
+
+RECORDS: Mapping[str, str] = {
+    "cases": N_("Cases"),
+    "participants": N_("People of the cases"),
+    "outcomes": N_("Outcomes"),
+    "claims": N_("Claims in court"),
+    "consultations": N_("Consultations"),
+    "mediations": N_("Mediations"),
+    "studies": N_("Psychological studies"),
+    "advice": N_("One-off advice"),
+    "staff_members": N_("Staff"),
+    "centres": N_("Centres"),
+    "events": N_("Events"),
+    "survey_sheets": N_("Survey sheets"),
+    "publications": N_("Publications"),
+    "videos": N_("Video clips"),
+    "printed_materials": N_("Printed materials"),
+    "amendments": N_("Reasons of amendments"),
+    "answers": N_("Answers to headquarters"),
+}
+"""What records of a table are called together, of those that a number opens."""
 
 FIELD_NAMES: Mapping[str, str] = {
     **FIELDS,
     "addressee": N_("Addressee"),
+    "answer": N_("Answer"),
+    "answered_on": N_("Answered on"),
     "agreement": N_("Agreement"),
     "agreement_on": N_("Day of the agreement"),
     "attendees": N_("Who came"),
@@ -29,6 +52,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "case_id": N_("Case"),
     "causes": N_("Causes of the conflict"),
     "children": N_("Children"),
+    "changed_on": N_("Changed on"),
     "city_kk": N_("City (Kazakh)"),
     "city_ru": N_("City (Russian)"),
     "clause": N_("Clause"),
@@ -79,7 +103,11 @@ FIELD_NAMES: Mapping[str, str] = {
     "proposed_on": N_("Proposed on"),
     "published_on": N_("Published on"),
     "rate_percent": N_("Rate, %"),
+    "question_id": N_("Number of the question"),
     "reason": N_("Reason"),
+    "record_id": N_("Record"),
+    "record_revision": N_("Version of the record"),
+    "record_table": N_("Kind of record"),
     "region": N_("Region"),
     "regions": N_("Regions"),
     "registered_on": N_("Registered"),
@@ -97,6 +125,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "value": N_("Value"),
     "views_on": N_("Views read on"),
     "women": N_("Women"),
+    "words": N_("Words"),
     "year": N_("Year"),
 }
 """Words of the columns that travel; the questions of a survey sheet have their own labels."""
@@ -139,8 +168,7 @@ def _one(t: Translator, column: str, classifier: str | None, value: Any) -> str:
     if column in _CENTRES:
         return centre_name(t, str(value))
     if column in _REGIONS:
-        known: dict[str, Labelled] = {**lists.regions, **lists.pseudo_regions}
-        return t.label(known[value]) if value in known else str(value)
+        return region_name(t, str(value))
     if classifier is not None:
         entries = lists.entries(classifier)
         return t.label(entries[value]) if value in entries else str(value)
@@ -150,6 +178,10 @@ def _one(t: Translator, column: str, classifier: str | None, value: Any) -> str:
         return t.month(Month.parse(str(value)))
     if column == "indicator" and value in lists.indicators:
         return t.label(lists.indicators[value])
+    if column == "record_table" and value in RECORDS:
+        return t.text(RECORDS[value])
+    if column == "record_id":
+        return code_in_halves(row_code(str(value)))
     if column == "notices":
         return t.date(date.fromisoformat(str(value)))
     return str(value)

@@ -9,6 +9,7 @@ from pravo_desktop.domain.text_check import AGREES, DIFFERS, DOUBTFUL, Finding
 from pravo_desktop.i18n import Translator
 from pravo_desktop.resources import classifiers
 from ui.models.month import shown_value
+from ui.models.places import region_name
 from ui.models.rows import Column, RowsModel
 from ui.theme import Theme
 
@@ -59,7 +60,7 @@ def text_check_model(t: Translator, theme: Theme) -> RowsModel[Finding]:
             number=True,
         ),
         Column(t.text("Indicator"), lambda one: claimed_text(t, one)),
-        Column(t.text("Region"), lambda one: t.label(classifiers().place(one.region)), quiet=True),
+        Column(t.text("Region"), lambda one: region_name(t, one.region), quiet=True),
         Column(t.text("Sentence"), lambda one: one.sentence, lambda one: one.paragraph, quiet=True),
     )
     return RowsModel(columns, QColor(theme.colours.quiet))

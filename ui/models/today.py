@@ -34,6 +34,8 @@ _TO_COMPLETE: Mapping[str, str] = {
     "sex_unknown": N_("Sex"),
     "filing_date_unknown": N_("Day the claim was filed"),
     "consent_not_asked": N_("Consent"),
+    "name_not_back": N_("Name, not in the packages"),
+    "filing_day_not_back": N_("Day the claim was filed"),
 }
 
 

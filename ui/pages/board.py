@@ -32,6 +32,7 @@ from ui.models.board import (
     COL_STATUS,
     BoardModel,
     cell_packages_model,
+    in_words,
     sections_model,
 )
 from ui.models.inbox import package_name
@@ -153,6 +154,9 @@ class BoardPage(Page):
             personal=(),
         )
         self.section_table.setMinimumHeight(theme.px(3 * ROW_HEIGHT))
+        self.section_table.selectionModel().currentRowChanged.connect(self._show_why)
+        self.why = label("", "grey", wrap=True)
+        self.why.setObjectName("why_amended")
         self.packages = cell_packages_model(t, grey)
         self.package_table = ListView(
             theme,
@@ -186,6 +190,7 @@ class BoardPage(Page):
         right.addWidget(self.legend)
         right.addLayout(head)
         right.addWidget(self.section_table, 1)
+        right.addWidget(self.why)
         right.addWidget(self.package_table)
         rest = column(0)
         rest.addWidget(scrolled(right))
@@ -271,8 +276,18 @@ class BoardPage(Page):
         )
         wanted = self.section.value
         self.sections.set_rows([one for one in cell.sections if wanted in ("", one.section)])
+        self.section_table.choose(0)
+        self._show_why()
         self.packages.set_rows(cell.packages)
         self.ask_button.setVisible(centre.centre != NATIONAL)
+
+    def _show_why(self) -> None:
+        """Say in full why the chosen section was changed after the month was closed."""
+        position = self.section_table.chosen
+        reasons = () if position is None else self.sections.rows[position].amendments
+        said = "; ".join(in_words(self.t, "amendment_reason", one) for one in reasons)
+        self.why.setText(self.t.text("Why it was amended: {reason}", reason=said))
+        self.why.setVisible(bool(said))
 
     def to_receipts(self) -> None:
         """Go to the receipt of the chosen cell's centre."""

@@ -52,6 +52,7 @@ from ui.pages.papers import PaperForm, kind_of
 from ui.removals import on_delete, remove_from_list
 from ui.runner import Job
 from ui.theme import GRID, HALF
+from ui.turning import Turning
 from ui.widgets import FormColumn, Note, button, column, hairline, label, row
 
 CASE_WIDTH = 648
@@ -196,7 +197,7 @@ class CasePage(Page):
 
     def _deeds(self, card: CaseCard) -> Any:
         t, navigator, case_id = self.t, self.desk.navigator, self.case_id
-        line = row(2 * GRID)
+        line = Turning(2 * GRID)
         deeds: list[tuple[str, str, Callable[[], object]]] = [
             (
                 t.text("History"),

@@ -15,8 +15,14 @@ def go_to_record(desk: Desk, line: ToComplete) -> None:
     Of what no form changes the case alone is opened; of what belongs to no case its page.
     """
     from ui.forms.part_forms import CaseFactsForm, ClaimForm, PersonForm
+    from ui.forms.staff_form import StaffForm
     from ui.pages.case import CasePage
 
+    if line.table == "staff_members":
+        staff = desk.navigator.open(StaffForm, staff_id=line.record_id)
+        assert isinstance(staff, StaffForm)
+        staff.go_to(line.field)
+        return
     if line.case_id is None:
         if line.table in _KEPT_ON:
             desk.navigator.go(_KEPT_ON[line.table])

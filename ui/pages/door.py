@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMainWindow, QPushButton, QWidget
 
 from pravo_desktop.i18n import Translator
+from ui.mnemonics import deal_mnemonics, mnemonic_of
 from ui.runner import Runner
 from ui.theme import GRID, HALF, Theme
 from ui.typed import retype, typed
@@ -28,6 +31,7 @@ class Door:
         speak: changes the language of the window.
         enter: goes in with an open data folder, to a page by its key or to the first one.
         restore: shows the page that restores a backup.
+        damaged: shows what can be done with a damaged database, to who typed name and password.
         back: shows the door again.
         practise: goes into the practice folder beside the data folder.
         leave_practice: comes back from there; None at the real data.
@@ -40,6 +44,7 @@ class Door:
     speak: Callable[[str], None]
     enter: Callable[..., None]
     restore: Callable[[], None]
+    damaged: Callable[[str, str], None]
     back: Callable[[], None]
     practise: Callable[[], None]
     leave_practice: Callable[[], None] | None
@@ -77,6 +82,21 @@ class DoorPage(QWidget):
             layout.addWidget(one)
         layout.addStretch(1)
         return layout
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self.deal_mnemonics)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Alt:
+            self.deal_mnemonics()
+        super().keyPressEvent(event)
+
+    def deal_mnemonics(self) -> None:
+        """Give each thing in sight a letter of its own beside those of the menus."""
+        window = self.window()
+        menus = window.menuBar().actions() if isinstance(window, QMainWindow) else []
+        deal_mnemonics(self, (mnemonic_of(menu.text()) for menu in menus))
 
     def leave(self) -> None:
         """Let go of what was opened here and not gone in with."""

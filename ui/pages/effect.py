@@ -24,6 +24,7 @@ from pravo_desktop.usecases.received import (
     received_packages,
     waiting_packages,
 )
+from ui.drafted import DraftedPage
 from ui.models.effect import (
     COL_AFTER,
     COL_BEFORE,
@@ -34,7 +35,7 @@ from ui.models.effect import (
     shown_effects,
 )
 from ui.models.inbox import package_name, what_to_know
-from ui.page import Desk, Page, Primary
+from ui.page import Desk, Primary
 from ui.pages.first_run import groups
 from ui.runner import Cancelled, Job, Task
 from ui.tables import ListView
@@ -80,7 +81,7 @@ _WORDS = {
 }
 
 
-class EffectPage(Page):
+class EffectPage(DraftedPage):
     """Shows the effect first; a reason where one is due; then Ctrl+Enter decides.
 
     Args:
@@ -137,6 +138,10 @@ class EffectPage(Page):
         layout.addWidget(self.reason_field)
         layout.addWidget(self._working)
         self.setLayout(layout)
+
+    @property
+    def record_id(self) -> str:
+        return " ".join((self.decision, *(str(one) for one in self.package_ids)))
 
     def title(self) -> str:
         return self.t.text(self.words.title)
@@ -234,9 +239,16 @@ class EffectPage(Page):
             return
         self.bar.setRange(0, len(self.package_ids))
         self._working.setVisible(self.decision == "accept" and len(self.package_ids) > 1)
+        forget = self.drafting.forgetting()
+
+        def work(job: Job) -> int:
+            held = self._decided(job, reason)
+            forget(job)
+            return held
+
         self._task = self.desk.runner.write(
             self,
-            lambda job: self._decided(job, reason),
+            work,
             self._done,
             self._failed,
             lambda _, done, __: self.bar.setValue(done),
@@ -276,6 +288,7 @@ class EffectPage(Page):
 
     def _done(self, held: int) -> None:
         t = self.t
+        self.drafting.start_anew()
         words = [t.text(self.words.done, packages=self._name)]
         if held:
             words.append(
@@ -287,6 +300,7 @@ class EffectPage(Page):
     def _failed(self, error: Exception) -> None:
         self._task = None
         self._working.hide()
+        self.keep()
         self.retitled.emit()
         if isinstance(error, KnownError):
             self.warning.show_text(translate_error(self.t, error), "error")

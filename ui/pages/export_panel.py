@@ -19,6 +19,7 @@ from pravo_desktop.usecases.packages import (
 )
 from ui.folders import remember_folder, remembered_folder, show_folder
 from ui.page import Desk
+from ui.pages.answering import REWORDED, write_anew
 from ui.pages.sealing_choice import SealingChoice
 from ui.runner import Job, Task
 from ui.theme import GRID
@@ -216,6 +217,8 @@ class ExportPanel(QWidget):
         else:
             self.note.show_text(translate_error(self.t, error), "error")
             self.show()
+            if error.code == "text_names_person" and error.params["table"] in REWORDED:
+                write_anew(self, self.desk, str(error.params["table"]), str(error.params["id"]))
         self.finished.emit()
 
     def _end(self) -> None:

@@ -15,6 +15,7 @@ from pravo_desktop.usecases.figure_records import (
     records_of,
     versions_of,
 )
+from ui.models.board import in_words
 from ui.models.figures import (
     COL_CENTRE,
     COL_CODE,
@@ -24,7 +25,6 @@ from ui.models.figures import (
     COL_RECEIVED,
     COL_ROW,
     COL_SIGNER,
-    RECORDS,
     VALUE_FIELD,
     VALUE_SAYS,
     VERSION_MONTH,
@@ -38,7 +38,7 @@ from ui.models.figures import (
     values_model,
     versions_model,
 )
-from ui.models.record_fields import field_name, field_value
+from ui.models.record_fields import RECORDS, field_name, field_value
 from ui.page import Desk, Page, Primary
 from ui.pages.explain import ExplainPage, explain_button
 from ui.pages.first_run import groups
@@ -97,10 +97,10 @@ class FigureRecordsPage(Page):
                 COL_CODE: 112,
                 COL_CENTRE: 120,
                 COL_DAY: 104,
-                COL_PACKAGE: 216,
+                COL_PACKAGE: 208,
                 COL_ROW: 64,
                 COL_RECEIVED: 104,
-                COL_SIGNER: 208,
+                COL_SIGNER: 168,
             },
             stretched=COL_KNOW,
             personal=(),
@@ -206,6 +206,9 @@ class RecordVersionsPage(Page):
             personal=(),
         )
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._settle())
+        self.why = label("", wrap=True)
+        self.why.setObjectName("why_amended")
+        self.why.hide()
         self.package = label("", "quiet", wrap=True)
         self.values = values_model(t, theme)
         self.value_table = ListView(
@@ -220,6 +223,7 @@ class RecordVersionsPage(Page):
         )
         layout = column(2 * GRID)
         layout.addWidget(self.table)
+        layout.addWidget(self.why)
         layout.addWidget(self.package)
         layout.addWidget(self.value_table, 1)
         self.setLayout(layout)
@@ -257,6 +261,9 @@ class RecordVersionsPage(Page):
                 key=" ".join(groups(version.fingerprint).split()),
             )
         )
+        said = "; ".join(in_words(self.t, "amendment_reason", one) for one in version.reasons)
+        self.why.setText(self.t.text("Why it was amended: {reason}", reason=said))
+        self.why.setVisible(bool(version.reasons))
         table = self._record[0]
         self.values.set_rows(
             [

@@ -32,9 +32,9 @@ from ui.models.figures import (
     COL_STATE,
     SPLITS,
     part_name,
-    region_name,
     split_model,
 )
+from ui.models.places import region_keys, region_name
 from ui.page import Desk, Page, Primary
 from ui.pages.explain import ExplainPage, explain_button
 from ui.pages.figure_records import FigureRecordsPage
@@ -108,7 +108,7 @@ class FiguresPage(Page):
         self.indicator = Choice((one.key, t.label(lists.indicators[one.key])) for one in INDICATORS)
         self.by = Choice([])
         self.region = Choice(
-            (key, region_name(t, key)) for key in (ALL, *lists.regions, "national")
+            (key, region_name(t, key)) for key in (ALL, *region_keys(t), "national")
         )
         self.kind = Choice(
             ((YEAR, t.text("A year")), (QUARTER, t.text("A quarter")), (MONTH, t.text("A month")))

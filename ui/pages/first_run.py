@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from pravo_desktop.backups.keeping import set_second_place
 from pravo_desktop.bootstrap import Created, create_workplace
@@ -88,10 +88,13 @@ class FirstRunPage(DoorPage):
         fields.addLayout(line)
         fields.addStretch(1)
         # Beside the other ways in, the first step's own button stands above them.
+        begin = self._first_button()
         first = row()
-        first.addWidget(self._first_button())
+        first.addWidget(begin)
         first.addStretch(1)
         self.language.parts.insertLayout(self.language.before_other_ways, first)
+        *_, last_language = self.language.languages.values()
+        QWidget.setTabOrder(last_language, begin)
         self._show_step()
         for keys in ("Return", "Enter", "Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self._enter_pressed)
@@ -153,6 +156,7 @@ class FirstRunPage(DoorPage):
         self.next_button.setVisible(self.position > 0)
         self.back_button.setVisible(0 < self.position < len(self.steps) - 1)
         self.form.verticalScrollBar().setValue(0)
+        QTimer.singleShot(0, self, self.deal_mnemonics)
 
     def _enter_pressed(self) -> None:
         """Enter goes on, and presses whatever other button it stands on."""

@@ -12,10 +12,9 @@ from pravo_desktop.domain.versions import row_code
 from pravo_desktop.i18n import N_, Translator
 from pravo_desktop.usecases.previews import Comparison, compare_packages
 from pravo_desktop.usecases.received import ReceivedLine, received_packages
-from ui.models.figures import RECORDS
 from ui.models.inbox import package_name, signed_by
 from ui.models.receipts import code_in_halves
-from ui.models.record_fields import field_names
+from ui.models.record_fields import RECORDS, field_names
 from ui.models.rows import Column, RowsModel
 from ui.page import Desk, Page
 from ui.pages.effect import EffectPage
@@ -26,7 +25,7 @@ from ui.theme import GRID, Theme
 from ui.widgets import button, column, label, row
 
 COL_TABLE, COL_CODE, COL_LEFT, COL_RIGHT, COL_OTHER, COL_FIELDS = range(6)
-_NAMES = {**TABLES, **RECORDS, "outcomes": N_("Outcomes")}
+_NAMES = {**TABLES, **RECORDS}
 Row = tuple[str, str, str, str, str, str]
 
 

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
+from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import Translator
+from pravo_desktop.messages import translate_error
+from pravo_desktop.usecases.headquarters_keys import accept_headquarters_statement
+from pravo_desktop.usecases.keys import JudgedStatement
 from pravo_desktop.usecases.received_receipts import (
     TrustedHeadquarters,
     revoke_headquarters,
     trusted_headquarters,
 )
 from ui.ask import ask
+from ui.folders import remembered_folder
 from ui.models.rows import Column, RowsModel
 from ui.page import Desk
 from ui.pages.first_run import groups
 from ui.tables import ListView
 from ui.theme import GRID
-from ui.widgets import button, column, label, row
+from ui.widgets import Note, button, column, label, row
 
 COL_KEY, COL_ADDED, COL_STANDING = range(3)
 
@@ -63,12 +69,17 @@ class HeadquartersKeys(QWidget):
         self.table.selectionModel().currentRowChanged.connect(self._settle)
         self.revoke_button = button(t.text("Trust it &no more…"), name="revoke_headquarters")
         self.revoke_button.clicked.connect(self.ask_revoke)
+        self.read_button = button(t.text("Read a statement of a key…"), name="read_national")
+        self.read_button.clicked.connect(self.choose_statement)
+        self.note = Note(desk.theme, "success")
         head = row(GRID)
         head.addWidget(label(t.text("Keys of headquarters"), "section", wrap=True), 1)
+        head.addWidget(self.read_button)
         head.addWidget(self.revoke_button)
         layout = column(GRID)
         layout.addLayout(head)
         layout.addWidget(self.table)
+        layout.addWidget(self.note)
         self.setLayout(layout)
         self.hide()
 
@@ -83,6 +94,41 @@ class HeadquartersKeys(QWidget):
         self.table.choose(len(keys) - 1)
         self.setVisible(bool(keys))
         self._settle()
+
+    def choose_statement(self) -> None:
+        """Ask for the file in which a key of headquarters speaks of itself."""
+        dialog = QFileDialog(self, self.t.text("Statement of a key"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter("*.json")
+        dialog.setDirectory(str(remembered_folder(self.desk, "receipts")))
+        dialog.fileSelected.connect(lambda name: self.read_statement(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def read_statement(self, path: Path) -> None:
+        """Trust the key that a trusted one names, or no more the one that says so itself."""
+        self.note.show_text("")
+        self.desk.runner.write(
+            self,
+            lambda job: accept_headquarters_statement(job.session, job.actor, path=path),
+            self._told,
+            self._refused,
+        )
+
+    def _told(self, done: JudgedStatement) -> None:
+        self.note.show_text(
+            self.t.text("The new key is trusted by the word of the old one.")
+            if done.new_fingerprint
+            else self.t.text("The key is trusted no more."),
+            "success",
+        )
+        self.reload()
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, KnownError):
+            self.note.show_text(translate_error(self.t, error))
+        else:
+            self.desk.navigator.show_error(error)
 
     @property
     def chosen(self) -> TrustedHeadquarters | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QTextBrowser
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from pravo_desktop.domain.folding import fold
 from pravo_desktop.i18n import N_, Translator
@@ -15,7 +15,7 @@ from pravo_desktop.resources import LANGUAGES
 from pravo_desktop.usecases.actor import CENTRE
 from ui.page import Desk, Page
 from ui.pages.guide import CHAPTERS, chapter_texts, filled, help_texts, title_of
-from ui.theme import GRID, HALF
+from ui.theme import GRID, HALF, Theme
 from ui.widgets import column, label, row
 
 FIRST = "start"
@@ -28,13 +28,8 @@ GUIDE = tuple(f"guide/{name}" for name in CHAPTERS)
 _MARKS = re.compile(r"[*`#>|›]|\]\([^)]*\)|\[|^- ", re.MULTILINE)
 
 
-def keys_text(t: Translator, pages: Sequence[type[Page]]) -> str:
-    """A line for each key, the pages' own first."""
-    return "\n".join(f"{key} — {text}" for key, text in _keys(t, pages))
-
-
 def keys_list(t: Translator, pages: Sequence[type[Page]]) -> str:
-    """The same as a Markdown list."""
+    """A Markdown list of the keys, the pages' own first."""
     return "\n".join(f"- **{key}** — {text}" for key, text in _keys(t, pages))
 
 
@@ -100,7 +95,7 @@ def line_about(text: str, words: Sequence[str]) -> str:
 
 
 class HelpPage(Page):
-    """A list of topics, the text of one, and a search over all in both languages.
+    """The help of this person's pages and the guide.
 
     Args:
         topic: the one to begin with.
@@ -110,10 +105,39 @@ class HelpPage(Page):
 
     def __init__(self, desk: Desk, topic: str = FIRST) -> None:
         super().__init__(desk, topic=topic)
+        self.view = view = HelpView(desk.t, desk.theme, desk.actor.roles, topic)
+        self.search, self.topics, self.nothing, self.text = (
+            view.search,
+            view.topics,
+            view.nothing,
+            view.text,
+        )
+        layout = column(0)
+        layout.addWidget(view)
+        self.setLayout(layout)
+
+    def start(self) -> None:
+        self.topics.setFocus()
+
+    def go_to_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+
+class HelpView(QWidget):
+    """A list of topics, the text of one, and a search over all in both languages.
+
+    Args:
+        roles: of the person whose pages are listed; nobody's before signing in.
+        topic: the one to begin with.
+    """
+
+    def __init__(self, t: Translator, theme: Theme, roles: frozenset[str], topic: str) -> None:
+        super().__init__()
         from ui.pages.listing import PAGES
 
-        t, theme = self.t, desk.theme
-        self._mine = [page for page in PAGES if page.roles & desk.actor.roles]
+        self.t, self.theme, self._roles = t, theme, roles
+        self._mine = [page for page in PAGES if page.roles & roles]
         self._other_pages = {page.key for page in PAGES} - {page.key for page in self._mine}
         self._texts = shown_topics(t, self._mine)
         self._elsewhere = [
@@ -157,13 +181,6 @@ class HelpPage(Page):
         self._find("")
         self._choose(topic)
 
-    def start(self) -> None:
-        self.topics.setFocus()
-
-    def go_to_search(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The arrow down goes from the search to what was found; Enter to the text shown."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -196,7 +213,7 @@ class HelpPage(Page):
         ):
             item = QListWidgetItem(head)
             item.setFlags(Qt.ItemFlag.NoItemFlags)
-            item.setFont(self.desk.theme.font(bold=True))
+            item.setFont(self.theme.font(bold=True))
             self.topics.addItem(item)
             for topic in topics:
                 self._add(topic, title_of(self._texts[topic]))
@@ -233,7 +250,7 @@ class HelpPage(Page):
         mine = [page.key for page in self._mine]
         left_out = {*mine, *self._other_pages, FIRST, *GUIDE}
         rest = [topic for topic in self._texts if topic not in left_out]
-        at_the_desk = rest if self.desk.actor.roles & CENTRE else []
+        at_the_desk = rest if self._roles & CENTRE else []
         listed = [FIRST, *mine, *at_the_desk]
         return [topic for topic in listed if topic in self._texts], list(GUIDE)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFileDialog
@@ -65,6 +66,7 @@ class ImportReceiptPage(Page):
             ),
             t.text("Choose the receipt…"),
         )
+        self.nothing.setMinimumHeight(theme.px(240))
         self.nothing.pressed.connect(self.choose)
         self.heading = label("", "section", wrap=True)
         self.content = label("", "grey", wrap=True)
@@ -138,6 +140,11 @@ class ImportReceiptPage(Page):
             self.trust.compared.setFocus()
         else:
             self.status_table.setFocus()
+
+    def receive(self, *, file: Path | None = None, **arguments: Any) -> None:
+        """Look at the file that the program was started with."""
+        if file is not None:
+            self.judge(file)
 
     def choose(self) -> None:
         """Ask for the file."""

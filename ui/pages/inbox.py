@@ -141,7 +141,11 @@ class InboxPage(Page):
         self.folder_button.clicked.connect(self.choose_folder)
         drop = row(GRID)
         drop.addWidget(
-            label(t.text("Files and folders can also be dropped anywhere on this page."), "quiet"),
+            label(
+                t.text("Files and folders can also be dropped anywhere on this page."),
+                "quiet",
+                wrap=True,
+            ),
             1,
         )
         self.quarantine_button = button("", name="quarantine")
@@ -209,7 +213,7 @@ class InboxPage(Page):
             return (
                 received_packages(job.session, job.actor),
                 waiting_packages(job.session, job.actor),
-                len(quarantined_files(job.session, job.actor)),
+                len(quarantined_files(job.session, job.actor, archive=job.workplace.archive)),
             )
 
         self.desk.runner.read(self, look, lambda found: self._show_lists(*found))
@@ -246,6 +250,11 @@ class InboxPage(Page):
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
         self.take([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def receive(self, *, file: Path | None = None, **arguments: Any) -> None:
+        """Take the file that the program was started with."""
+        if file is not None:
+            self.take([file])
 
     def choose_files(self) -> None:
         """Ask for files."""

@@ -133,6 +133,7 @@ class WaitingPanel(QWidget):
             ),
             verb=t.text("Do not accept"),
             run=decline,
+            about=f"decline {line.package_id}",
         )
 
 

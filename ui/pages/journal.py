@@ -30,6 +30,7 @@ from ui.removals import on_delete, remove_from_list
 from ui.runner import Task
 from ui.tables import ListView
 from ui.theme import GRID
+from ui.turning import Turning
 from ui.widgets import Choice, EmptyState, arrow, button, column, label, row
 
 DAY, MONTH = "day", "month"
@@ -100,19 +101,21 @@ class JournalPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.nothing)
-        top = row(GRID)
-        top.addWidget(self.span)
-        top.addWidget(
+        turning = row(GRID)
+        turning.addWidget(
             arrow(self, theme, "‹", t.text("Earlier"), "Ctrl+PgUp", lambda: self.turn(-1))
         )
-        top.addWidget(self.period_label)
-        top.addWidget(
+        turning.addWidget(self.period_label)
+        turning.addWidget(
             arrow(self, theme, "›", t.text("Later on"), "Ctrl+PgDown", lambda: self.turn(1))
         )
+        top = Turning(GRID)
+        top.addWidget(self.span)
+        top.addLayout(turning)
         top.addSpacing(GRID)
         top.addWidget(self.specialist)
         top.addStretch(1)
-        sums = row(GRID)
+        sums = Turning(GRID)
         sums.addWidget(self.totals, 1)
         if desk.actor.roles & RESPONSIBLE:
             self.paper_button = button(t.text("&Journal to sign…"), name="journal_paper")

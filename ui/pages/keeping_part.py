@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from pravo_desktop.backups.keeping import backups_of, overdue, places, set_second_place
 from pravo_desktop.errors import KnownError
 from pravo_desktop.messages import message, translate_error
-from pravo_desktop.usecases.inbox import read_file
+from pravo_desktop.usecases.actor import CENTRE
+from pravo_desktop.usecases.came_back import BareRecord, bare_records
 from pravo_desktop.usecases.own_rows import (
+    OwnPackages,
     TakenBack,
-    ToComplete,
+    own_packages,
     take_back,
-    to_complete,
-    unknown_signers,
 )
 from ui.ask import ask
 from ui.folders import remember_folder, remembered_folder
@@ -44,6 +44,11 @@ class KeepingPart(QWidget):
         self.take_button = button(t.text("&Take rows back from packages…"), name="take_back")
         self.take_button.clicked.connect(self.choose_packages)
         self.taken = Note(desk.theme, "success")
+        self.names_button = button(
+            t.text("Complete what came back without names…"), "link", name="complete_names"
+        )
+        self.names_button.clicked.connect(self.complete_names)
+        self.names_button.hide()
         layout = column()
         layout.addWidget(self.kept)
         layout.addWidget(self.note)
@@ -57,7 +62,8 @@ class KeepingPart(QWidget):
             label(
                 t.text(
                     "After a restored backup or on a new computer, what was sent comes back from "
-                    "the centre's own packages, without names."
+                    "the centre's own packages, or from the file that headquarters returns, "
+                    "without names."
                 ),
                 "grey",
                 wrap=True,
@@ -68,6 +74,7 @@ class KeepingPart(QWidget):
         take.addStretch(1)
         layout.addLayout(take)
         layout.addWidget(self.taken)
+        layout.addWidget(self.names_button)
         self.setLayout(layout)
 
     def reload(self) -> None:
@@ -127,7 +134,7 @@ class KeepingPart(QWidget):
         """Ask for the package files."""
         dialog = QFileDialog(self, self.t.text("The centre's own packages"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilter("*.xlsx")
+        dialog.setNameFilter("*.returned *.xlsx")
         dialog.setDirectory(str(remembered_folder(self.desk, "packages")))
         dialog.filesSelected.connect(lambda names: self.take([Path(name) for name in names]))
         dialog.finished.connect(dialog.deleteLater)
@@ -139,38 +146,41 @@ class KeepingPart(QWidget):
         self.take_button.setEnabled(False)
         self.taken.show_text("")
 
-        def look(job: Job) -> tuple[list[bytes], tuple[str, ...]]:
-            packages = [read_file(file) for file in files]
-            return packages, unknown_signers(job.session, job.actor, packages)
+        self.desk.runner.read(
+            self,
+            lambda job: own_packages(job.session, job.actor, files),
+            self._compare,
+            self._refused,
+        )
 
-        self.desk.runner.read(self, look, lambda found: self._compare(*found), self._refused)
-
-    def _compare(self, packages: list[bytes], unknown: tuple[str, ...]) -> None:
+    def _compare(self, found: OwnPackages) -> None:
         self.take_button.setEnabled(True)
-        if not unknown:
-            self._take(packages, ())
+        if not found.to_compare:
+            self._take(found)
             return
         ask(
             self,
             self.t,
             question=self.t.text("Is this the key that signed the centre's packages?"),
-            explained="\n\n".join(map(groups, unknown))
+            explained="\n\n".join(map(groups, found.to_compare))
             + "\n\n"
             + self.t.text("Compare it with headquarters over the phone."),
             verb=self.t.text("It is the same"),
-            run=lambda: self._take(packages, unknown),
+            run=lambda: self._take(found),
         )
 
-    def _take(self, packages: list[bytes], confirmed: tuple[str, ...]) -> None:
+    def _take(self, found: OwnPackages) -> None:
         self.take_button.setEnabled(False)
 
-        def work(job: Job) -> tuple[TakenBack, list[ToComplete]]:
-            done = take_back(job.session, job.actor, packages=packages, confirmed=confirmed)
-            return done, to_complete(job.session, job.actor)
+        def work(job: Job) -> tuple[TakenBack, list[BareRecord]]:
+            done = take_back(
+                job.session, job.actor, packages=found.packages, confirmed=found.signers
+            )
+            return done, bare_records(job.session, job.actor)
 
         self.desk.runner.write(self, work, lambda found: self._took(*found), self._refused)
 
-    def _took(self, done: TakenBack, missing: list[ToComplete]) -> None:
+    def _took(self, done: TakenBack, missing: list[BareRecord]) -> None:
         t = self.t
         self.take_button.setEnabled(True)
         lines = [
@@ -181,10 +191,23 @@ class KeepingPart(QWidget):
                 withdrawn=done.withdrawn,
             )
         ]
-        numbers = list(dict.fromkeys(one.case_number for one in missing if one.case_number))
-        if numbers:
-            lines.append(t.text("Names to complete: {cases}", cases=", ".join(numbers)))
+        if missing:
+            lines.append(
+                t.plural("{n} record to complete", "{n} records to complete", len(missing))
+            )
         self.taken.show_text("\n".join(lines), "success")
+        self.names_button.setVisible(bool(missing))
+        if missing:
+            self.names_button.setFocus()
+
+    def complete_names(self) -> None:
+        """Open the list of what waits; each line jumps to its field."""
+        from ui.pages.month_progress import ToCompletePage
+
+        if self.desk.actor.roles & CENTRE:
+            self.desk.navigator.open(ToCompletePage)
+        else:
+            self.desk.navigator.go("staff")
 
     def _refused(self, error: Exception) -> None:
         self.take_button.setEnabled(True)

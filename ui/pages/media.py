@@ -48,10 +48,10 @@ class MediaPage(YearlyPage):
             widths={
                 COL_KIND: 144,
                 COL_DATE: 112,
-                COL_OUTLET: 160,
+                COL_OUTLET: 144,
                 COL_OWNERSHIP: 184,
-                COL_VIEWS: 128,
-                COL_VIEWS_ON: 128,
+                COL_VIEWS: 96,
+                COL_VIEWS_ON: 104,
             },
             stretched=COL_TITLE,
             icon="newspaper",

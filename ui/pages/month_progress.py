@@ -17,13 +17,14 @@ from pravo_desktop.usecases.actor import CENTRE, LEAD
 from pravo_desktop.usecases.completion import CompletionLine, completion
 from pravo_desktop.usecases.questions import (
     ToComplete,
-    answer_question,
     records_to_complete,
     return_record,
 )
 from ui.forms.form_page import FormPage
 from ui.models.rows import Column, RowsModel
+from ui.models.today import couple
 from ui.page import Desk, Page, Primary
+from ui.pages.answering import say_right
 from ui.pages.completing import go_to_record
 from ui.runner import Job
 from ui.tables import ListView
@@ -146,7 +147,7 @@ class ToCompleteList(QWidget):
         self.model: RowsModel[ToComplete] = RowsModel(
             (
                 Column(t.text("Case"), lambda one: one.number, quiet=True),
-                Column(t.text("Couple"), lambda one: one.title),
+                Column(t.text("Couple"), lambda one: couple(t, one.title) if one.number else ""),
                 Column(t.text("What to complete"), lambda one: what_text(t, one)),
             ),
             QColor(theme.colours.quiet),
@@ -203,6 +204,8 @@ class ToCompletePage(Page):
         self.list.chosen_changed.connect(self._settle)
         self.take_back = button(t.text("Take the &question back"), name="take_back")
         self.take_back.clicked.connect(self.take_question_back)
+        self.right_button = button(t.text("It is ri&ght as it is"), name="answer")
+        self.right_button.clicked.connect(self.take_question_back)
         self.told = label(
             t.text("Enter opens the record. A question goes to whoever entered it."),
             "quiet",
@@ -211,6 +214,7 @@ class ToCompletePage(Page):
         below = row(GRID)
         below.addWidget(self.told, 1)
         below.addWidget(self.take_back)
+        below.addWidget(self.right_button)
         layout = column(GRID)
         layout.addWidget(self.list, 1)
         layout.addLayout(below)
@@ -233,7 +237,9 @@ class ToCompletePage(Page):
 
     def _settle(self) -> None:
         one = self.list.chosen
-        self.take_back.setVisible(bool(one and one.question_id))
+        asks = one.origin if one and one.question_id else ""
+        self.take_back.setVisible(asks == "lead")
+        self.right_button.setVisible(asks == "headquarters")
         self.told.setVisible(one is not None)
         self.retitled.emit()
 
@@ -250,13 +256,10 @@ class ToCompletePage(Page):
             )
 
     def take_question_back(self) -> None:
-        """The question needs no answer any more."""
+        """The question needs no answer any more; one of headquarters is answered with words."""
         one = self.list.chosen
-        question_id = one.question_id if one else None
-        if question_id is not None:
-            self.desk.runner.write(
-                self, lambda job: answer_question(job.session, job.actor, question_id=question_id)
-            )
+        if one is not None:
+            say_right(self, self.desk, one)
 
 
 class QuestionForm(FormPage):

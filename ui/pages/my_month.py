@@ -16,8 +16,9 @@ from pravo_desktop.usecases.completion import (
 )
 from pravo_desktop.usecases.drafts import my_drafts
 from pravo_desktop.usecases.months import is_closed
-from pravo_desktop.usecases.questions import ToComplete, answer_question, records_to_complete
+from pravo_desktop.usecases.questions import ToComplete, records_to_complete
 from ui.page import Desk, Page, Primary
+from ui.pages.answering import say_right
 from ui.pages.month_progress import ToCompleteList
 from ui.theme import GRID
 from ui.widgets import Choice, Field, Note, button, column, label, row
@@ -172,8 +173,5 @@ class MyMonthPage(Page):
     def answer(self) -> None:
         """Say that the returned record is right as it is."""
         one = self.list.chosen
-        question_id = one.question_id if one else None
-        if question_id is not None:
-            self.desk.runner.write(
-                self, lambda job: answer_question(job.session, job.actor, question_id=question_id)
-            )
+        if one is not None:
+            say_right(self, self.desk, one)

@@ -35,6 +35,7 @@ TABLES = {
     "videos": N_("videos"),
     "monthly_notes": N_("notes of the month"),
     "section_states": N_("states of sections"),
+    "amendments": N_("reasons of amendments"),
 }
 """What the records of headquarters are called when they are counted."""
 

@@ -30,7 +30,8 @@ from ui.pages.export_panel import ExportPanel
 from ui.runner import Job
 from ui.tables import ListView
 from ui.theme import GRID
-from ui.widgets import EmptyState, button, column, label, row
+from ui.turning import Turning
+from ui.widgets import EmptyState, button, column, label
 
 
 class PackagesPage(Page):
@@ -54,13 +55,13 @@ class PackagesPage(Page):
             name="packages",
             spoken=t.text("Packages made here"),
             widths={
-                COL_MONTH: 168,
-                COL_NUMBER: 56,
-                COL_KIND: 136,
-                COL_ROWS: 88,
-                COL_MADE: 144,
-                COL_SAID: 248,
-                COL_HASH: 104,
+                COL_MONTH: 144,
+                COL_NUMBER: 48,
+                COL_KIND: 112,
+                COL_ROWS: 80,
+                COL_MADE: 136,
+                COL_SAID: 256,
+                COL_HASH: 128,
             },
             stretched=COL_FILE,
             personal=(),
@@ -85,7 +86,7 @@ class PackagesPage(Page):
         )
         self.nothing.pressed.connect(lambda: desk.navigator.go("close_month"))
         listed = QWidget()
-        below = row(GRID)
+        below = Turning(GRID)
         below.addWidget(self.amend_button)
         below.addWidget(
             label(

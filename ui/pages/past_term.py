@@ -5,21 +5,23 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
-from pravo_desktop.i18n import N_
-from pravo_desktop.resources import personal_data_rules
+from pravo_desktop.i18n import N_, Translator
 from pravo_desktop.usecases.actor import LEAD
 from pravo_desktop.usecases.terms import (
     CaseAtRest,
     Depersonalised,
+    KeepRule,
     cases_past_term,
     depersonalise_by_term,
+    keep_rule,
 )
 from ui.ask import ask
+from ui.forms.keep_rule_form import KeepRuleForm
 from ui.models.rows import Column, RowsModel
 from ui.page import Desk, Page, Primary
 from ui.tables import ListView
 from ui.theme import GRID
-from ui.widgets import EmptyState, column, label
+from ui.widgets import EmptyState, button, column, label, row
 
 COL_NUMBER, COL_LAST, COL_PEOPLE, COL_NOTES = range(4)
 
@@ -29,7 +31,7 @@ class TermPage(Page):
 
     name = N_("Cases past their term")
     roles = LEAD
-    reloads_on = frozenset({"cases", "consultations", "identities"})
+    reloads_on = frozenset({"cases", "consultations", "identities", "keep_rule"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -55,25 +57,17 @@ class TermPage(Page):
             stretched=COL_NUMBER,
             personal=(),
         )
-        years = personal_data_rules().keep_years
         self.said = label("", "grey", wrap=True)
-        self._rule = t.plural(
-            "Nothing has happened in these cases for {n} year. Names, contacts, court numbers, "
-            "labels and notes will be deleted; sex, birth year, category, visits and outcomes "
-            "stay, and so do all figures.",
-            "Nothing has happened in these cases for {n} years. Names, contacts, court numbers, "
-            "labels and notes will be deleted; sex, birth year, category, visits and outcomes "
-            "stay, and so do all figures.",
-            years,
-        )
-        self._none = t.plural(
-            "No case that still holds personal data has been at rest for {n} year.",
-            "No case that still holds personal data has been at rest for {n} years.",
-            years,
-        )
-        self.nothing = EmptyState(theme, "folder", self._none)
+        self.source = label("", "grey", wrap=True)
+        self.change_button = button(t.text("Change the &term…"), name="change_term")
+        self.change_button.clicked.connect(lambda: desk.navigator.open(KeepRuleForm))
+        self.nothing = EmptyState(theme, "folder", "")
         self.nothing.hide()
         layout = column(GRID)
+        rule = row(GRID)
+        rule.addWidget(self.source, 1)
+        rule.addWidget(self.change_button)
+        layout.addLayout(rule)
         layout.addWidget(self.said, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.nothing, 1)
@@ -88,14 +82,40 @@ class TermPage(Page):
         self.table.setFocus()
 
     def reload(self) -> None:
-        self.desk.runner.read(self, lambda job: cases_past_term(job.session, job.actor), self._show)
+        self.desk.runner.read(
+            self,
+            lambda job: (
+                cases_past_term(job.session, job.actor),
+                keep_rule(job.session, job.actor),
+            ),
+            lambda found: self._show(*found),
+        )
 
-    def _show(self, found: list[CaseAtRest]) -> None:
+    def _show(self, found: list[CaseAtRest], rule: KeepRule) -> None:
+        t = self.t
+        self.source.setText(source_text(t, rule))
+        self.nothing.words.setText(
+            t.plural(
+                "No case that still holds personal data has been at rest for {n} year.",
+                "No case that still holds personal data has been at rest for {n} years.",
+                rule.years,
+            )
+        )
         self.model.set_rows(found)
         self.table.setVisible(bool(found))
         self.nothing.setVisible(not found)
         self.said.setVisible(bool(found))
-        self.said.setText(self._rule)
+        self.said.setText(
+            t.plural(
+                "Nothing has happened in these cases for {n} year. Names, contacts, court numbers, "
+                "labels and notes will be deleted; sex, birth year, category, visits and outcomes "
+                "stay, and so do all figures.",
+                "Nothing has happened in these cases for {n} years. Names, contacts, court "
+                "numbers, labels and notes will be deleted; sex, birth year, category, visits and "
+                "outcomes stay, and so do all figures.",
+                rule.years,
+            )
+        )
         self.table.choose(0)
         self.retitled.emit()
 
@@ -130,3 +150,19 @@ class TermPage(Page):
                 day=t.date(done.backups_until),
             )
         )
+
+
+def source_text(t: Translator, rule: KeepRule) -> str:
+    """The term, where it comes from, and who set it."""
+    term = t.plural("Term of keeping: {n} year.", "Term of keeping: {n} years.", rule.years)
+    if rule.set_on is None:
+        return f"{term} " + t.text(
+            "It is the program's own rule under the Law on personal data of 21.05.2013, by which "
+            "data are kept no longer than their purpose needs."
+        )
+    return f"{term} " + t.text(
+        "By: {source}. Set on {day} by {name}.",
+        source=rule.source,
+        day=t.date(rule.set_on),
+        name=rule.set_by,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtGui import QColor
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 from pravo_desktop.i18n import N_, Translator
 from pravo_desktop.resources import classifiers, personal_data_rules
 from pravo_desktop.usecases.actor import LEAD
+from pravo_desktop.usecases.new_drafts import new_drafts
 from pravo_desktop.usecases.privacy import (
     REQUESTS,
     PersonalAct,
@@ -220,8 +222,11 @@ class PersonalDataPage(Page):
         def run(reason: str) -> None:
             self.desk.runner.write(
                 self,
-                lambda job: forget(job.session, job.actor, participant_id=person, reason=reason),
-                self._forgotten,
+                lambda job: (
+                    forget(job.session, job.actor, participant_id=person, reason=reason),
+                    new_drafts(job.session, job.actor, (person,)).unopened,
+                ),
+                lambda done: self._forgotten(*done),
             )
 
         ask_reason(
@@ -238,16 +243,22 @@ class PersonalDataPage(Page):
             ),
             verb=t.text("Withdraw the consent") if withdrawal else t.text("Erase"),
             run=run,
+            about=f"forget {act.act_id}",
         )
 
-    def _forgotten(self, until: date) -> None:
-        self.desk.navigator.say(
-            self.t.text(
-                "Done. The last backup that still holds the data is thrown away on {day}. Tell "
-                "the person this date.",
-                day=self.t.date(until),
-            )
+    def _forgotten(self, until: date, unopened: Mapping[str, int]) -> None:
+        told = self.t.text(
+            "Done. The last backup that still holds the data is thrown away on {day}. Tell "
+            "the person this date.",
+            day=self.t.date(until),
         )
+        if unopened:
+            told += " " + self.t.text(
+                "Forms that were begun and never saved open for their authors alone. Ask to look "
+                "through them: {names}.",
+                names=", ".join(f"{name} ({number})" for name, number in unopened.items()),
+            )
+        self.desk.navigator.say(told)
 
     def say_answered(self) -> None:
         """Write down that the chosen request is answered."""
@@ -266,6 +277,7 @@ class PersonalDataPage(Page):
                 lambda job: answer_request(job.session, job.actor, act_id=act_id, remark=remark),
                 lambda _: self.desk.navigator.say(t.text("Saved.")),
             ),
+            about=f"answer {act_id}",
         )
 
 

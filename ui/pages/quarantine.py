@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from pravo_desktop.i18n import N_
 from pravo_desktop.usecases.quarantine import (
     QuarantinedFile,
     discard_quarantined,
     quarantined_files,
+    save_quarantined,
 )
+from ui.folders import remember_folder, remembered_folder
 from ui.models.inbox import COL_Q_DAY, COL_Q_FILE, COL_Q_WHY, quarantine_model, refusal
 from ui.page import Desk, Page
 from ui.tables import ListView
@@ -18,7 +22,7 @@ from ui.widgets import EmptyState, Note, button, column, label, row
 
 
 class QuarantinePage(Page):
-    """Refused files; nothing of them counts, and they can be put away."""
+    """Refused files; nothing of them counts; each can be saved as it came, and put away."""
 
     name = N_("Refused files")
     reloads_on = frozenset({"quarantined_files"})
@@ -41,7 +45,10 @@ class QuarantinePage(Page):
         self.digest = label("", "quiet", wrap=True)
         self.discard_button = button(t.text("&Put away"), name="discard")
         self.discard_button.clicked.connect(self.discard)
+        self.save_button = button(t.text("&Save the file…"), name="save_refused")
+        self.save_button.clicked.connect(self.save)
         below = row(GRID)
+        below.addWidget(self.save_button)
         below.addWidget(self.discard_button)
         below.addStretch(1)
         listed = QWidget()
@@ -49,8 +56,8 @@ class QuarantinePage(Page):
         layout.addWidget(
             label(
                 t.text(
-                    "Only the name, the reason and the fingerprint of each file are kept here. "
-                    "The file itself stays where it was."
+                    "What was refused is kept here encrypted, to be saved elsewhere and looked "
+                    "at. It may name people: put away what is not needed."
                 ),
                 "quiet",
                 wrap=True,
@@ -73,7 +80,9 @@ class QuarantinePage(Page):
 
     def reload(self) -> None:
         self.desk.runner.read(
-            self, lambda job: quarantined_files(job.session, job.actor), self._show
+            self,
+            lambda job: quarantined_files(job.session, job.actor, archive=job.workplace.archive),
+            self._show,
         )
 
     def _show(self, files: list[QuarantinedFile]) -> None:
@@ -92,8 +101,44 @@ class QuarantinePage(Page):
     def _show_chosen(self) -> None:
         chosen = self.chosen
         self.why.show_text(refusal(self.t, chosen.code, chosen.params) if chosen else "")
-        self.digest.setText(f"SHA-256: {chosen.sha256}" if chosen else "")
+        told = f"SHA-256: {chosen.sha256}" if chosen else ""
+        if chosen is not None and not chosen.kept:
+            told += " · " + self.t.text("What was in it is not kept here any more.")
+        self.digest.setText(told)
+        self.save_button.setEnabled(chosen is not None and chosen.kept)
         self.discard_button.setEnabled(chosen is not None)
+
+    def save(self) -> None:
+        """Ask for a place and write the chosen file there as it came."""
+        chosen = self.chosen
+        if chosen is None:
+            return
+        dialog = QFileDialog(self, self.t.text("Save the refused file as"))
+        dialog.setObjectName("save_refused_as")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDirectory(str(remembered_folder(self.desk, "refused")))
+        dialog.selectFile(chosen.name_to_save)
+
+        def save_as(name: str) -> None:
+            target = Path(name)
+            remember_folder(self.desk, "refused", target.parent)
+            self.desk.runner.write(
+                self,
+                lambda job: save_quarantined(
+                    job.session,
+                    job.actor,
+                    sha256=chosen.sha256,
+                    archive=job.workplace.archive,
+                    target=target,
+                ),
+                lambda _: self.desk.navigator.say(
+                    self.t.text("File saved: {file}", file=str(target))
+                ),
+            )
+
+        dialog.fileSelected.connect(save_as)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def discard(self) -> None:
         """Put the chosen file away."""
@@ -101,7 +146,12 @@ class QuarantinePage(Page):
         if chosen is not None:
             self.desk.runner.write(
                 self,
-                lambda job: discard_quarantined(job.session, job.actor, sha256=chosen.sha256),
+                lambda job: discard_quarantined(
+                    job.session,
+                    job.actor,
+                    sha256=chosen.sha256,
+                    archive=job.workplace.archive,
+                ),
                 lambda _: self.desk.navigator.say(
                     self.t.text("Put away: {file}", file=chosen.file_name)
                 ),

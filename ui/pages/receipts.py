@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -34,10 +34,10 @@ from pravo_desktop.usecases.receipts import (
     receipt_outline,
     write_receipt_copy,
 )
+from ui.drafted import DraftedPage
 from ui.folders import remember_folder, remembered_folder, show_folder
-from ui.models.figures import RECORDS
-from ui.models.receipts import COL_ASKED as COL_QUESTION
 from ui.models.receipts import (
+    COL_ANSWER,
     COL_CENTRE,
     COL_CODE,
     COL_FILE,
@@ -49,11 +49,15 @@ from ui.models.receipts import (
     COL_STATUS,
     COL_WHY,
     FIELDS,
+    answer_text,
     made_model,
     questions_model,
     told_model,
 )
-from ui.page import Desk, Page, Primary
+from ui.models.receipts import COL_ASKED as COL_QUESTION
+from ui.models.record_fields import RECORDS
+from ui.page import Desk, Difference, Primary
+from ui.pages.return_rows import ReturnRows
 from ui.runner import Job, Task
 from ui.tables import Beside, ListView
 from ui.theme import GRID, ROW_HEIGHT
@@ -73,8 +77,11 @@ from ui.widgets import (
 _WIDTH = 256
 
 
-class ReceiptsPage(Page):
-    """Choose a centre, ask about rows, look at the receipt, sign and save it."""
+class ReceiptsPage(DraftedPage):
+    """Choose a centre, ask about rows, look at the receipt, sign and save it.
+
+    A question that is not added yet is kept as a draft.
+    """
 
     key = "receipts"
     name = N_("Receipts")
@@ -141,11 +148,13 @@ class ReceiptsPage(Page):
             self.questions,
             name="questions",
             spoken=t.text("Questions to the centre"),
-            widths={COL_CODE: 128, COL_STATE: 184},
+            widths={COL_CODE: 128, COL_STATE: 160, COL_ANSWER: 240},
             stretched=COL_QUESTION,
             personal=(),
         )
         self.question_table.selectionModel().currentRowChanged.connect(self._settle)
+        self.answer = label("", "grey", wrap=True)
+        self.answer.setObjectName("answer")
         self.withdraw_button = button(t.text("&Withdraw this question"), name="withdraw")
         self.withdraw_button.clicked.connect(self.withdraw)
         self.told = told_model(t, grey)
@@ -187,14 +196,17 @@ class ReceiptsPage(Page):
         right.addWidget(self.told_table, 2)
         right.addLayout(asked)
         right.addWidget(self.question_table, 1)
+        right.addWidget(self.answer)
         right.addLayout(before)
         right.addWidget(self.made_table)
+        self.returning = ReturnRows(desk, lambda: self.centre.value)
+        right.addWidget(self.returning)
         rest = column(0)
         rest.addWidget(scrolled(right))
         layout = column(0)
         layout.addWidget(Beside(theme, form, _WIDTH, rest))
         self.setLayout(layout)
-        self._wanted = centre
+        self._wanted, self._wanted_field = centre, ""
         self.centre.currentIndexChanged.connect(lambda: self.reload())
         self.code.editingFinished.connect(self.look_up)
         self._settle()
@@ -206,6 +218,16 @@ class ReceiptsPage(Page):
 
     def start(self) -> None:
         self.centre.setFocus()
+
+    def unsaved(self) -> Sequence[Difference]:
+        written = any(one.toPlainText().strip() for one in (self.question_kk, self.question_ru))
+        return super().unsaved() if written else ()
+
+    def retype(self, values: Mapping[str, Any]) -> None:
+        self._wanted = str(values.get("centre") or "")
+        self._wanted_field = str(values.get("field") or "")
+        super().retype(values)
+        self.reload()
 
     def receive(self, **arguments: Any) -> None:
         self._wanted = str(arguments.get("centre", ""))
@@ -263,6 +285,9 @@ class ReceiptsPage(Page):
         )
         self.told.set_rows(outline.packages)
         self.questions.set_rows(questions)
+        self.question_table.setColumnHidden(COL_ANSWER, not any(one.answer for one in questions))
+        self.question_table.stretch()
+        self.question_table.choose(min(self.question_table.chosen or 0, len(questions) - 1))
         self.made.set_rows(made)
         if self.code.text().strip() and self._found is None:
             self.look_up()
@@ -272,6 +297,9 @@ class ReceiptsPage(Page):
     def _settle(self) -> None:
         question = self._chosen_question
         self.withdraw_button.setEnabled(question is not None and question.status == OPEN)
+        said = answer_text(self.t, question) if question is not None else ""
+        self.answer.setText(self.t.text("Answer of the centre: {words}", words=said))
+        self.answer.setVisible(bool(said))
         self.again_button.setEnabled(self.made_table.chosen is not None and self._saving is None)
         self.ask_button.setEnabled(self._found is not None)
 
@@ -311,8 +339,10 @@ class ReceiptsPage(Page):
                     for name in travelling_columns(found[0].table)
                     if name in FIELDS
                 ),
-            ]
+            ],
+            self._wanted_field or None,
         )
+        self._wanted_field = ""
         self.about.setText(self.t.text("Found: {table}", table=self._named(found[0].table)))
         self._settle()
 
@@ -328,9 +358,10 @@ class ReceiptsPage(Page):
             one.clear_finding()
         kk, ru = self.question_kk.toPlainText(), self.question_ru.toPlainText()
         field = self.field.value or None
-        self.desk.runner.write(
-            self,
-            lambda job: ask_centre(
+        forget = self.drafting.forgetting()
+
+        def work(job: Job) -> None:
+            ask_centre(
                 job.session,
                 job.actor,
                 centre=centre,
@@ -339,12 +370,13 @@ class ReceiptsPage(Page):
                 field=field,
                 question_kk=kk,
                 question_ru=ru,
-            ),
-            lambda _: self._asked(),
-            self._refused,
-        )
+            )
+            forget(job)
+
+        self.desk.runner.write(self, work, lambda _: self._asked(), self._refused)
 
     def _asked(self) -> None:
+        self.drafting.start_anew()
         self._found = None
         self.code.clear()
         self.about.setText("")
@@ -355,6 +387,7 @@ class ReceiptsPage(Page):
         self.code.setFocus()
 
     def _refused(self, error: Exception) -> None:
+        self.keep()
         field = str(error.params.get("field", "")) if isinstance(error, KnownError) else ""
         if isinstance(error, KnownError) and field in self.fields:
             self.fields[field].show_finding(message(self.t, error.code, error.params))

@@ -12,7 +12,8 @@ from ui.models.rows import RecordRole, RowsModel
 from ui.page import Desk
 from ui.tables import ListView
 from ui.theme import GRID
-from ui.widgets import EmptyState, button, column, label, row
+from ui.turning import Turning
+from ui.widgets import EmptyState, button, column, label
 
 T = TypeVar("T")
 
@@ -70,7 +71,7 @@ class RecordList(QWidget, Generic[T]):
             self.nothing.pressed.connect(add)
             self._stack.addWidget(self.nothing)
         self._stack.addWidget(self.table)
-        self._below = row(GRID)
+        self._below = Turning(GRID)
         self._below.addStretch(1)
         layout = column(GRID)
         if headed:

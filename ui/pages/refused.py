@@ -3,25 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 
 from pravo_desktop.errors import KnownError
 from pravo_desktop.messages import translate_error
 from ui.pages.door import Door, DoorPage
-from ui.widgets import Note, button
+from ui.widgets import Note, button, label
 
 
 class RefusedPage(DoorPage):
-    """The reason in words and one button."""
+    """The reason in words and one button.
 
-    def __init__(self, door: Door, error: KnownError, again: Callable[[], None]) -> None:
+    Args:
+        file: with which the program was started; while another copy has the data, that one is
+            where it is opened.
+    """
+
+    def __init__(
+        self,
+        door: Door,
+        error: KnownError,
+        again: Callable[[], None],
+        file: Path | None = None,
+    ) -> None:
         super().__init__(door, door.t.text("The data cannot be opened now"))
         self.reason = Note(self.theme)
         self.reason.show_text(translate_error(self.t, error))
         self.again_button = button(self.t.text("Try a&gain"), "primary", name="again")
         self.again_button.clicked.connect(again)
         self.form.fields.addWidget(self.reason)
+        if file is not None and error.code == "folder_in_use":
+            told = self.t.text(
+                "The program is open already. Choose the file {file} there: at headquarters in "
+                "the inbox, at a centre under Receipt of headquarters.",
+                file=file.name,
+            )
+            self.told = label(told, wrap=True)
+            self.form.fields.addWidget(self.told)
         self.form.fields.addWidget(self.again_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.form.fields.addStretch(1)
 

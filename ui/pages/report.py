@@ -13,13 +13,13 @@ from pravo_desktop.domain.indicators import BY_KEY
 from pravo_desktop.domain.periods import Month, Period
 from pravo_desktop.i18n import N_
 from pravo_desktop.messages import message
-from pravo_desktop.resources import Labelled, classifiers
 from pravo_desktop.usecases.actor import COORDINATOR
 from pravo_desktop.usecases.figures import Figures, national_figures
 from pravo_desktop.usecases.project import ProjectCard, project_cards
 from pravo_desktop.usecases.publishing import PreparedReport, prepare_report, publish_report
 from pravo_desktop.usecases.reports import FORMATS, make_report
 from ui.ask import ask
+from ui.models.places import region_name
 from ui.models.report import COL_PLAN, COL_SHARE, COL_STATE, COL_VALUE, report_model, short_period
 from ui.page import Desk, Page, Primary
 from ui.pages.explain import ExplainPage, explain_button
@@ -299,10 +299,8 @@ class ReportPage(Page):
         )
         found = dict.fromkeys(row.region for row in figures.rows)
         keys = [ALL, *(region for region in found if region != ALL)]
-        lists = classifiers()
-        known: dict[str, Labelled] = {**lists.regions, **lists.pseudo_regions}
         self.region.blockSignals(True)
-        self.region.fill((key, self.t.label(known[key]) if key in known else key) for key in keys)
+        self.region.fill((key, region_name(self.t, key)) for key in keys)
         self.region.blockSignals(False)
         self._show_region()
 

@@ -26,7 +26,7 @@ from pravo_desktop.usecases.report_texts import (
     text_sections,
 )
 from ui.forms.form_page import FormPage
-from ui.models.inbox import centre_name
+from ui.models.places import centre_name, region_keys, region_name
 from ui.page import Desk, Difference, Primary
 from ui.runner import Job
 from ui.theme import GRID
@@ -66,9 +66,11 @@ class ReportTextsPage(FormPage):
         self.indicator = Choice(
             [(one.key, t.label(classifiers().indicators[one.key])) for one in INDICATORS]
         )
-        places = classifiers().regions
         self.region = Choice(
-            [(ALL, t.text("The whole project")), *((key, t.label(places[key])) for key in places)]
+            [
+                (ALL, t.text("The whole project")),
+                *((key, region_name(t, key)) for key in region_keys(t)),
+            ]
         )
         self.text = TextArea(theme, 14)
         self.field = Field(

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from pravo_desktop.backups.keeping import backups_of
 from pravo_desktop.backups.restoring import Access, Preview, preview, restore_workplace
+from pravo_desktop.bootstrap import Workplace
 from pravo_desktop.data_folder import is_initialised
 from pravo_desktop.errors import KnownError
 from pravo_desktop.messages import message
-from pravo_desktop.resources import classifiers
 from ui.pages.door import Door, DoorPage
 from ui.theme import GRID
 from ui.widgets import Choice, Field, Note, button, label, row
@@ -55,6 +55,10 @@ class RestorePage(DoorPage):
         self.restore_button = button(t.text("&Restore this backup"), "primary", name="restore")
         self.restore_button.clicked.connect(self.restore)
         self.restore_button.hide()
+        self.restored: Workplace | None = None
+        self.enter_button = button(t.text("I have read it, sign in"), "primary", name="enter")
+        self.enter_button.clicked.connect(self.enter)
+        self.enter_button.hide()
         self.back_button = button(t.text("Back"), name="back")
         self.back_button.clicked.connect(door.back)
         fields = self.form.fields
@@ -92,14 +96,19 @@ class RestorePage(DoorPage):
         deeds = row(GRID)
         deeds.addWidget(self.look_button)
         deeds.addWidget(self.restore_button)
+        deeds.addWidget(self.enter_button)
         deeds.addWidget(self.back_button)
         deeds.addStretch(1)
         fields.addLayout(deeds)
         fields.addStretch(1)
         self._settle()
-        QShortcut(QKeySequence("Esc"), self, door.back)
+        QShortcut(QKeySequence("Esc"), self, self._escape)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self._go_on)
+
+    def _escape(self) -> None:
+        if self.restored is None:
+            self.door.back()
 
     def _where(self, backup: Path) -> str:
         if self.door.folder.resolve() in backup.resolve().parents:
@@ -143,7 +152,9 @@ class RestorePage(DoorPage):
         )
 
     def _go_on(self) -> None:
-        if self.seen is None:
+        if self.restored is not None:
+            self.enter()
+        elif self.seen is None:
             self.look()
         else:
             self.restore()
@@ -174,11 +185,10 @@ class RestorePage(DoorPage):
         t = self.t
         self.seen = seen
         self._ready()
-        kinds = classifiers().centres.get(seen.inside.centre)
         lines = [
             t.text(
                 "{centre}, station {letter}, made on {moment}",
-                centre=t.label(kinds) if kinds else t.text("Head office"),
+                centre=seen.inside.name[t.language],
                 letter=seen.inside.station_letter,
                 moment=t.moment(seen.head.moment),
             ),
@@ -216,12 +226,44 @@ class RestorePage(DoorPage):
         self._wait(self.t.text("Restoring…"))
         backup, folder, access = self._backup(), self.door.folder, self._access()
         instead = self.instead
+        refused: list[tuple[Path, str]] = []
         self.door.runner.prepare(
             self,
-            lambda: restore_workplace(backup, folder, access, instead=instead),
-            self.door.enter,
+            lambda: restore_workplace(
+                backup,
+                folder,
+                access,
+                instead=instead,
+                told=lambda path, code: refused.append((path, code)),
+            ),
+            lambda workplace: self._restored(workplace, refused),
             self._refused,
         )
+
+    def _restored(self, workplace: Workplace, refused: list[tuple[Path, str]]) -> None:
+        """Go in; where erasure lists were refused, say so first."""
+        if not refused:
+            self.door.enter(workplace)
+            return
+        self._ready()
+        self.restored = workplace
+        told = [message(self.t, code, {"file": str(path)}) for path, code in refused]
+        self.failure.show_text("\n".join(told), "warning")
+        for one in (self.restore_button, self.look_button, self.back_button):
+            one.hide()
+        self.enter_button.show()
+        self.enter_button.setFocus()
+        self.form.bring_into_sight(self.enter_button)
+
+    def enter(self) -> None:
+        """Go in after what was refused was read."""
+        if self.restored is not None:
+            workplace, self.restored = self.restored, None
+            self.door.enter(workplace)
+
+    def leave(self) -> None:
+        if self.restored is not None:
+            self.restored.close()
 
     def _ready(self) -> None:
         self.waiting.setText("")

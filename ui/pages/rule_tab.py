@@ -1,4 +1,4 @@
-"""The category rule by year: its lines in order, moved and worded anew, copied to a new year."""
+"""The category rule by year: its lines in order, moved and changed, copied to a new year."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ui.widgets import Choice, column, label, row
 
 
 class RuleTab(QWidget):
-    """Choose a year; Alt+Up and Alt+Down move a line, Enter words it anew."""
+    """Choose a year; Alt+Up and Alt+Down move a line, Enter opens it."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -82,7 +82,7 @@ class RuleTab(QWidget):
             str(rule.from_year),
         )
         self.told.setText(
-            t.text("The first line that fits a person gives the category. Enter: the wording.")
+            t.text("The first line that fits a person gives the category. Enter opens the line.")
             if rule.own
             else t.text("This rule came with the program; what you change becomes your own.")
         )

@@ -177,6 +177,7 @@ class NotesPanel(QWidget):
             ),
             verb=t.text("Destroy the notes"),
             run=self.destroy_notes,
+            about="own notes",
         )
 
     def destroy_notes(self, reason: str) -> None:

@@ -12,6 +12,7 @@ from pravo_desktop.bootstrap import logins, open_workplace, sign_in_wait
 from pravo_desktop.demo.practice_folder import PASSWORD
 from pravo_desktop.errors import KnownError
 from pravo_desktop.messages import message
+from ui.pages.damaged import DAMAGED
 from ui.pages.door import Door, DoorPage
 from ui.pages.first_start.practice_part import PracticePart
 from ui.pages.sheet_part import SheetPart
@@ -143,6 +144,9 @@ class SignInPage(DoorPage):
         )
 
     def _refused(self, error: Exception) -> None:
+        if isinstance(error, KnownError) and error.code in DAMAGED:
+            self.door.damaged(self.user.value, self.password.text())
+            return
         code, params = (error.code, error.params) if isinstance(error, KnownError) else ("bug", {})
         self.failure.show_text(message(self.t, code, params))
         self._show_wait()

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from tempfile import mkdtemp
 
+from PySide6.QtCore import QProcess
 from PySide6.QtWidgets import QFileDialog
 
+from pravo_desktop.backups.keeping import back_up
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import N_, Translator
 from pravo_desktop.messages import message, translate_error
 from pravo_desktop.support import Checked, check_computer, write_support_file
-from pravo_desktop.update import Release, check_release, release_text
+from pravo_desktop.update import (
+    Release,
+    check_release,
+    copy_release,
+    release_text,
+)
 from pravo_desktop.usecases.upkeep import Examined
 from ui.folders import remember_folder, remembered_folder, show_folder
 from ui.page import Desk, Page, Primary
+from ui.runner import Job
 from ui.theme import GRID
 from ui.widgets import FormColumn, Note, button, column, label, row
 
@@ -55,6 +64,19 @@ def check_text(t: Translator, one: Examined) -> str:
         told = t.text("The last backup did not reach the second place.")
         return f"{told} {message(t, one.found[0])}"
     return t.text(UNWELL[one.check])
+
+
+def start_installer(release: Release) -> None:
+    """Start a release's installer and leave it to itself: the one place where a file is run.
+
+    Args:
+        release: what `copy_release` returned.
+
+    Raises:
+        KnownError: ``release_not_started``.
+    """
+    if not QProcess.startDetached(str(release.start), [], str(release.folder))[0]:
+        raise KnownError("release_not_started", file=release.start.name, reason="")
 
 
 class SupportPage(Page):
@@ -110,6 +132,10 @@ class SupportPage(Page):
 
         self.update_button = button(t.text("Check a new &version…"), name="check_release")
         self.update_button.clicked.connect(self.choose_release)
+        self.install_button = button(t.text("&Back up and install"), name="install_release")
+        self.install_button.clicked.connect(self.install)
+        self.install_button.hide()
+        self.genuine: Release | None = None
         self.release = Note(desk.theme, "success")
         fields.addSpacing(GRID)
         fields.addWidget(label(t.text("New version on a stick"), "section"))
@@ -126,6 +152,7 @@ class SupportPage(Page):
         fields.addWidget(self.release)
         last = row(GRID)
         last.addWidget(self.update_button)
+        last.addWidget(self.install_button)
         last.addStretch(1)
         fields.addLayout(last)
         fields.addStretch(1)
@@ -217,6 +244,7 @@ class SupportPage(Page):
         """Verify the new version in a folder and say what it is; nothing is installed."""
         remember_folder(self.desk, "release", folder)
         self.update_button.setEnabled(False)
+        self.install_button.hide()
         self.release.show_text(self.t.text("Checking every file…"), "success")
         self.desk.runner.document(
             self, lambda progress: check_release(folder), self._found, self._refused
@@ -225,10 +253,37 @@ class SupportPage(Page):
     def _found(self, release: Release) -> None:
         self.update_button.setEnabled(True)
         self.release.show_text(release_text(self.t, release), "success")
+        self.genuine = release
+        self.install_button.setVisible(release.newer and release.system == "windows")
         self.form.bring_into_sight(self.release)
+
+    def install(self) -> None:
+        """Back up, copy the new version from the stick, check it again, start its installer."""
+        release = self.genuine
+        assert release is not None
+        for one in (self.update_button, self.install_button):
+            one.setEnabled(False)
+        self.release.show_text(self.t.text("Backing up and copying…"), "success")
+
+        def prepare(job: Job) -> Release:
+            back_up(job.workplace, job.session)
+            folder = Path(mkdtemp(prefix="pravo-desktop-update-"))
+            return copy_release(release, folder / "release")
+
+        def start(copied: Release) -> None:
+            try:
+                start_installer(copied)
+            except KnownError as error:
+                self._refused(error)
+                return
+            self.window().close()
+
+        self.desk.runner.write(self, prepare, start, self._refused)
 
     def _refused(self, error: Exception) -> None:
         self.update_button.setEnabled(True)
+        self.install_button.setEnabled(True)
+        self.install_button.hide()
         self._tell(self.release, error)
         self.form.bring_into_sight(self.release)
 

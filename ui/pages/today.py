@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pravo_desktop.backups.keeping import BackupState, backup_state
 from pravo_desktop.domain.periods import Month
 from pravo_desktop.i18n import N_
 from pravo_desktop.usecases.actor import CENTRE
@@ -46,6 +47,7 @@ from ui.models.today import (
 )
 from ui.page import Desk, Page, Primary
 from ui.pages.completing import go_to_record
+from ui.pages.today_backup import BackupLine
 from ui.pages.today_parts import Columns, FigureRow, Section
 from ui.tables import ListView
 from ui.theme import GRID
@@ -195,8 +197,7 @@ class TodayPage(Page):
         sent = QWidget()
         sent.setLayout(self._sent)
         self._packages = Section(t.text("Last packages"), sent)
-        self.backup = label("", "quiet", wrap=True)
-        self.backup.hide()
+        self.backup = BackupLine(self.desk, self)
         self.nothing = EmptyState(
             theme,
             "day",
@@ -254,11 +255,15 @@ class TodayPage(Page):
     def reload(self) -> None:
         self.desk.runner.read(
             self,
-            lambda job: (today(job.session, job.actor), drafts_left(job.session, job.actor)),
+            lambda job: (
+                today(job.session, job.actor),
+                drafts_left(job.session, job.actor),
+                backup_state(job.workplace.folder, job.workplace.clock.now()),
+            ),
             lambda found: self._show(*found),
         )
 
-    def _show(self, found: Today, drafts: list[DraftLine]) -> None:
+    def _show(self, found: Today, drafts: list[DraftLine], backups: BackupState) -> None:
         position = {table: table.chosen or 0 for table in self._keys}
         visits = sorted(
             (*found.appointments, *found.referrals),
@@ -278,11 +283,7 @@ class TodayPage(Page):
                     table.clearSelection()
         self._fill_figures(found.figures)
         self._fill_packages(found.packages)
-        self.backup.setVisible(found.last_backup is not None)
-        if found.last_backup is not None:
-            self.backup.setText(
-                self.t.text("Last backup: {day}", day=self.t.date(found.last_backup))
-            )
+        self.backup.put(backups)
         begun = bool(
             visits
             or found.to_complete

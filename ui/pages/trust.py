@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QWidget
 
 from pravo_desktop.i18n import N_, Translator
-from ui.models.inbox import centre_name
+from ui.models.places import centre_name
 from ui.page import Desk
 from ui.pages.first_run import groups
 from ui.theme import GRID

@@ -16,7 +16,8 @@ from ui.removals import on_delete, remove_from_list
 from ui.settings import remember_filter, remembered_filter
 from ui.tables import ListView
 from ui.theme import GRID
-from ui.widgets import Choice, EmptyState, button, column, label, row
+from ui.turning import Turning
+from ui.widgets import Choice, EmptyState, button, column, label
 
 
 @dataclass(frozen=True)
@@ -101,14 +102,14 @@ class YearlyPage(Page):
         self._stack = QStackedWidget()
         for widget in (self.table, self.nothing, self._not_found):
             self._stack.addWidget(widget)
-        top = row(2 * GRID)
+        top = Turning(2 * GRID)
         top.addWidget(self.kind)
         top.addWidget(self.year)
         top.addWidget(self.found)
         top.addStretch(1)
         self._top = QWidget()
         self._top.setLayout(top)
-        self._below = row(GRID)
+        self._below = Turning(GRID)
         layout = column(GRID)
         layout.addWidget(self._top)
         layout.addWidget(self._stack, 1)

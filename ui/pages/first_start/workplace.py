@@ -128,6 +128,12 @@ class WorkplaceStep(Step):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def begin_with(self, file: Path) -> None:
+        """Have this step filled in with the receipt that the program was started with."""
+        self.workplace.choose("centre")
+        self.centre.choose(RECEIPT)
+        self.open(str(file))
+
     def open(self, file: str) -> None:
         """Look at a receipt."""
         self.receipt.setText(file)
