@@ -56,12 +56,13 @@ def _migrated_by(connection: Connection) -> str:
     return f"{rest // 1000}.{rest % 1000}.{patch}"
 
 
-def migrate(engine: Engine, before: Callable[[], None] | None = None) -> bool:
+def migrate(engine: Engine, before: Callable[[str], None] | None = None) -> bool:
     """Bring the database to the newest version in one transaction; returns whether it changed.
 
     Args:
         engine: the database.
-        before: called before an existing database is changed, to make a backup.
+        before: called before an existing database is changed, to make a backup, with the version of
+            the program that the database still belongs to.
 
     Raises:
         KnownError: ``database_newer`` when a newer program made the database, with the version
@@ -82,7 +83,9 @@ def migrate(engine: Engine, before: Callable[[], None] | None = None) -> bool:
                     running=__version__,
                 )
             if before is not None:
-                before()
+                version = _migrated_by(connection)
+                connection.rollback()
+                before(version)
         # SQLite ignores this pragma inside a transaction, which SQLAlchemy would begin, and a table
         # rebuilt with foreign keys on would delete its children.
         driver: Any = connection.connection.driver_connection

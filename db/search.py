@@ -298,6 +298,22 @@ def number_of_cases_matching(
     )
 
 
+def read_ahead(session: Session) -> None:
+    """Go once through what a search looks into, so that the system keeps it ready.
+
+    The first letters typed after a start else wait for the drive, page by page.
+    """
+    for what in (
+        "max(title) FROM case_index NOT INDEXED",
+        "max(letters) FROM case_index INDEXED BY ix_case_index_sort_key WHERE sort_key > ''",
+        "count(*) FROM case_words WHERE word > ''",
+        "count(*) FROM case_words INDEXED BY ix_case_words_n WHERE n > 0",
+        "max(number) FROM cases NOT INDEXED",
+        "count(*) FROM cases WHERE id > ''",
+    ):
+        session.value(f"SELECT {what}")
+
+
 class _Query:
     """What a text looks for, as SQL for the numbers of lines that its words have.
 

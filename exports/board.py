@@ -22,7 +22,7 @@ class PrintedRow:
 
 def legend(t: Translator) -> str:
     """What each mark means, in one line."""
-    return "   ".join(f"{SYMBOLS[state]} {t.text(word)}" for state, word in WORDS.items())
+    return "; ".join(f"{SYMBOLS[state]} {t.text(word)}" for state, word in WORDS.items())
 
 
 def write_board(
@@ -33,6 +33,7 @@ def write_board(
     title: str,
     first: str,
     notes: Sequence[str],
+    reasons: Sequence[str],
     as_of: date,
     made_at: datetime,
     made_by: str,
@@ -44,6 +45,7 @@ def write_board(
         translator: of the letter's language.
         first: head of the first column.
         notes: what is missing, in words; the legend stands before them.
+        reasons: why sections were amended, in words; they stand last, under a line of their own.
         as_of: packages received by the end of this day.
         made_at: an aware moment.
     """
@@ -54,6 +56,8 @@ def write_board(
     ]
     cells = [[row.name, *(SYMBOLS[state] for state in row.states)] for row in rows]
     said = [t.text("As of {day}", day=t.date(as_of)), legend(t), *notes]
+    if reasons:
+        said += [t.text("Why sections were amended after the month was closed:"), *reasons]
     if format == "xlsx":
         return write_list_xlsx(title, columns, cells, notes=said)
     return write_list_pdf(

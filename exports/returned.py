@@ -29,10 +29,12 @@ VERSION: Final = 1
 LARGEST: Final = 1 << 30
 """Bytes of a file with all that a centre ever sent."""
 MOST_PACKAGES: Final = 5_000
-_HEAD, _SIGNATURE, _CERTIFICATE = "rows.json", "signature", "certificate"
+LIST: Final = "rows.json"
+_SIGNATURE, _CERTIFICATE = "signature", "certificate"
 _LARGEST_HEAD: Final = 1 << 20
 _MARK: Final = "pravo_returned_rows"
-_LABEL: Final = b"pravo-desktop returned rows 1\n"
+LABEL: Final = b"pravo-desktop returned rows 1\n"
+"""Stands before the list where it is signed, so that no other signature can be taken for it."""
 _FIRST_MOMENT: Final = (1980, 1, 1, 0, 0, 0)
 _BROKEN = (ValueError, KeyError, TypeError, AttributeError, EOFError, OverflowError, RuntimeError,
            zipfile.BadZipFile, NotImplementedError, RecursionError)  # fmt: skip
@@ -72,8 +74,8 @@ def write_returned(
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
         members = [
-            (_HEAD, head),
-            (_SIGNATURE, key.sign(_LABEL + head)),
+            (LIST, head),
+            (_SIGNATURE, key.sign(LABEL + head)),
             (_CERTIFICATE, key.certificate_der),
             *((_name(number), data) for number, data in enumerate(packages)),
         ]
@@ -103,15 +105,15 @@ def read_returned(path: Path) -> ReturnedRows:
 
 
 def _read(packed: zipfile.ZipFile, file: str) -> ReturnedRows:
-    head_bytes = _member(packed, _HEAD, _LARGEST_HEAD)
+    head_bytes = _member(packed, LIST, _LARGEST_HEAD)
     head = json.loads(head_bytes)
     if isinstance(head[_MARK], int) and head[_MARK] > VERSION:
         raise KnownError("returned_newer", version=head[_MARK])
     certificate = _member(packed, _CERTIFICATE, _LARGEST_HEAD)
     signature = _member(packed, _SIGNATURE, _LARGEST_HEAD)
-    verify(public_key_of(load_certificate(certificate)), signature, _LABEL + head_bytes)
+    verify(public_key_of(load_certificate(certificate)), signature, LABEL + head_bytes)
     digests = head["packages"]
-    names = [_HEAD, _SIGNATURE, _CERTIFICATE, *map(_name, range(len(digests)))]
+    names = [LIST, _SIGNATURE, _CERTIFICATE, *map(_name, range(len(digests)))]
     if len(digests) > MOST_PACKAGES or packed.namelist() != names:
         raise KnownError("returned_unreadable", file=file)
     packages = []

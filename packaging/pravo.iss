@@ -51,6 +51,8 @@ ru.UninstallName=Удалить программу
 kk.UninstallName=Бағдарламаны жою
 ru.PackageType=Пакет центра поддержки семьи
 kk.PackageType=Отбасын қолдау орталығының топтамасы
+ru.ReturnedType=Записи центра, возвращённые головным офисом
+kk.ReturnedType=Бас кеңсе қайтарған орталық жазбалары
 ru.DesktopIcon=Значок на рабочем столе
 kk.DesktopIcon=Жұмыс үстеліндегі белгіше
 ru.RunNow=Открыть программу
@@ -79,6 +81,10 @@ Root: HKCU; Subkey: "Software\Classes\.pravo"; ValueType: string; ValueName: "";
 Root: HKCU; Subkey: "Software\Classes\PravoDesktop.Package"; ValueType: string; ValueName: ""; ValueData: "{cm:PackageType}"; Flags: uninsdeletekey
 Root: HKCU; Subkey: "Software\Classes\PravoDesktop.Package\DefaultIcon"; ValueType: string; ValueName: ""; ValueData: "{app}\pravo-desktop.exe,0"
 Root: HKCU; Subkey: "Software\Classes\PravoDesktop.Package\shell\open\command"; ValueType: string; ValueName: ""; ValueData: """{app}\pravo-desktop.exe"" ""%1"""
+Root: HKCU; Subkey: "Software\Classes\.returned"; ValueType: string; ValueName: ""; ValueData: "PravoDesktop.Returned"; Flags: uninsdeletevalue
+Root: HKCU; Subkey: "Software\Classes\PravoDesktop.Returned"; ValueType: string; ValueName: ""; ValueData: "{cm:ReturnedType}"; Flags: uninsdeletekey
+Root: HKCU; Subkey: "Software\Classes\PravoDesktop.Returned\DefaultIcon"; ValueType: string; ValueName: ""; ValueData: "{app}\pravo-desktop.exe,0"
+Root: HKCU; Subkey: "Software\Classes\PravoDesktop.Returned\shell\open\command"; ValueType: string; ValueName: ""; ValueData: """{app}\pravo-desktop.exe"" ""%1"""
 
 [Run]
 Filename: "{app}\pravo-desktop.exe"; Description: "{cm:RunNow}"; Flags: nowait postinstall skipifsilent

@@ -9,8 +9,8 @@ from pravo_desktop import __version__
 
 _WITH_VALUE = ("--data", "--lang")
 """Options that the window understands too."""
-_FILES = (".pravo", ".xlsx")
-"""Packages and receipts: a double click on one starts the program with it."""
+_FILES = (".pravo", ".xlsx", ".returned")
+"""Packages, receipts, returned rows: a double click starts the program with such a file."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import date
 from pathlib import Path
 from typing import IO, Final
 
@@ -28,6 +29,11 @@ MAKING: Final = ".making"
 LOCK: Final = ".in-use"
 CRASHES: Final = "crashes"
 _ASIDE: Final = "aside.txt"
+
+_BEFORE_UPDATE: Final = "before-update-"
+BACKUP_SUFFIX: Final = ".backup"
+BACKUP_HEAD: Final = "backup.json"
+_KEPT_OF_VERSION: Final = re.compile(rf".+-version-(\d+)\.(\d+)\.(\d+){re.escape(BACKUP_SUFFIX)}")
 
 _PART: Final = re.compile(r"\..+\.part|(keyslots|attempts)\.json\.[a-z0-9_]{8}")
 _PART_BESIDE: Final = r"\.{}\.(restoring|salvaging|preview-[a-z0-9_]{{8}})"
@@ -185,6 +191,29 @@ def free_name(folder: Path, name: str) -> str:
         number += 1
         tried = f"{name}-{number}"
     return tried
+
+
+def before_update_name(folder: Path, day: date) -> str:
+    """The name of the folder in a data folder for the backup that an update of this day makes."""
+    return free_name(folder, f"{_BEFORE_UPDATE}{day}")
+
+
+def kept_before_updates(folder: Path) -> dict[Path, str]:
+    """The backups that newer versions made before they changed the database.
+
+    Args:
+        folder: the data folder; no key is needed.
+
+    Returns:
+        by file, the version of the program that reads it; the newest file first.
+    """
+    found = {
+        path: ".".join(version.groups())
+        for path in folder.glob(f"{_BEFORE_UPDATE}*/*{BACKUP_SUFFIX}")
+        if (version := _KEPT_OF_VERSION.fullmatch(path.name))
+    }
+    newest = sorted(found, key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    return {path: found[path] for path in newest}
 
 
 def finish_restore(folder: Path) -> None:

@@ -200,6 +200,11 @@ MESSAGES: Mapping[str, str] = {
         "The database was made by version {needed} of the program; this is version {running}. "
         "Install version {needed} or a later one, or restore a backup made before the update."
     ),
+    "database_newer_kept": N_(
+        "The database was made by version {needed} of the program; this is version {running}. "
+        "Install version {needed} or a later one. To go back, restore the backup that was made "
+        "before the update; it lies in the data folder: {kept}"
+    ),
     # A new version on a stick
     "release_key_missing": N_(
         "This program was built without the key that releases are signed with, so it cannot tell "
@@ -350,6 +355,10 @@ MESSAGES: Mapping[str, str] = {
         "The erasure list {file} was not written with the key of this database and was left out. "
         "Compare the register of personal data: people who were forgotten after the backup may be "
         "back."
+    ),
+    "erasure_list_missing": N_(
+        "The erasure list {file} is missing: a newer backup says that more people were forgotten "
+        "than are known here. Compare the register of personal data: they may be back."
     ),
     "backup_head_false": N_(
         "The backup says something else than the database in it: somebody changed it. Choose "

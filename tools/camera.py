@@ -233,9 +233,9 @@ def shell_of(window: Window) -> Shell:
     return window.shell
 
 
-def opened(folder: Path) -> Window:
-    """A window on a data folder, its door in sight."""
-    window = Window(folder, "kk")
+def opened(folder: Path, file: Path | None = None) -> Window:
+    """A window on a data folder, its door in sight; opened by a double click on a file."""
+    window = Window(folder, "kk", file)
     window.resize(1366, 768)
     window.show()
     wait(lambda: window.door is not None)

@@ -17,7 +17,6 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     Flowable,
     Image,
-    KeepTogether,
     PageBreak,
     Spacer,
     Table,
@@ -223,8 +222,13 @@ def _inline(token: Token) -> str:
 def _image(source: str) -> Flowable:
     wide, high = ImageReader(source).getSize()
     drawn = Image(source, _WIDTH, _WIDTH * high / wide)
-    framed = Table([[drawn]], style=[("BOX", (0, 0), (-1, -1), 0.5, HAIR), *_PADS])
-    return KeepTogether([Spacer(0, 6), framed, Spacer(0, 8)])
+    # One flowable: a heading would not stay with several that are kept together.
+    return Table(
+        [[drawn]],
+        style=[("BOX", (0, 0), (-1, -1), 0.5, HAIR), *_PADS],
+        spaceBefore=6,
+        spaceAfter=8,
+    )
 
 
 _PADS = [(f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]

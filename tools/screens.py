@@ -52,10 +52,12 @@ from ui.pages.events import EventsPage  # noqa: E402
 from ui.pages.help import HelpPage, topic_of  # noqa: E402
 from ui.pages.import_journal import ImportJournalPage  # noqa: E402
 from ui.pages.join_cases import JoinPage  # noqa: E402
+from ui.pages.journal import JournalPage  # noqa: E402
 from ui.pages.month_progress import ToCompletePage  # noqa: E402
 from ui.pages.papers import JournalPaperForm, PaperForm  # noqa: E402
 from ui.pages.past_term import TermPage  # noqa: E402
 from ui.pages.personal_data import RequestForm  # noqa: E402
+from ui.pages.settings import SettingsPage  # noqa: E402
 from ui.pages.staff import StaffPage  # noqa: E402
 from ui.pages.support import SupportPage  # noqa: E402
 from ui.pages.survey_sheets import SheetsPage  # noqa: E402
@@ -69,6 +71,7 @@ JOURNAL = (
     ("скоро", "психолог", "Примеров Ержан", "", "да", ""),
 )
 YEARS_END = datetime(2024, 12, 31, 20, 0)
+LONGEST_MONTH = 31
 P = TypeVar("P", bound=Page)
 
 
@@ -110,6 +113,7 @@ def rail_pages(camera: Camera, window: Window) -> None:
 def centre_pages(camera: Camera, window: Window) -> None:
     """The pages of a centre."""
     rail_pages(camera, window)
+    _places_on_pages(camera, window)
     shell_of(window).go("cases")
     settle(window)
     page = front(window, CasesPage)
@@ -143,6 +147,24 @@ def centre_pages(camera: Camera, window: Window) -> None:
     for name, cls, arguments in forms:
         over(camera, window, name, cls, **arguments)
     _event_pages(camera, window)
+
+
+def _places_on_pages(camera: Camera, window: Window) -> None:
+    """What the guide speaks of and the pages do not show at first: a day of work, the backups."""
+    shell_of(window).go("journal")
+    settle(window)
+    journal = front(window, JournalPage)
+    for _ in range(LONGEST_MONTH):
+        if journal.model.rowCount():
+            break
+        journal.turn(-1)
+        settle(window)
+    camera.take(window, "11-journal-day")
+    shell_of(window).go("settings")
+    settle(window)
+    settings = front(window, SettingsPage)
+    settings.form.bring_into_sight(settings.support_button)
+    camera.take(window, "11-settings-backup")
 
 
 def _new_case_to_check(camera: Camera, window: Window) -> None:

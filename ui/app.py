@@ -12,31 +12,30 @@ from typing import IO, TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTimer, QTranslator
 from PySide6.QtGui import (
-    QAction,
-    QActionGroup,
     QCloseEvent,
     QColor,
     QKeySequence,
     QPalette,
     QShortcut,
 )
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow
 
 from pravo_desktop.paths import default_data_folder
-from ui.settings import APPEARANCES, LANGUAGES, Settings
+from ui.handed_over import show_file
+from ui.looking_after import look_after
+from ui.menus import build_menus
+from ui.settings import LANGUAGES, Settings
 from ui.theme import GRID, SMALLEST_WINDOW, TEXT_SIZES, apply, load_fonts
 
 if TYPE_CHECKING:
     from pravo_desktop.bootstrap import Workplace
     from pravo_desktop.i18n import Translator
-    from pravo_desktop.usecases.keys import KeyTerms
     from pravo_desktop.usecases.queries import WorkplaceFacts
     from ui.pages.door import Door, DoorPage
     from ui.place import Place
     from ui.runner import Runner
     from ui.shell import Shell
 
-LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский"}
 _LOOK_FOR_NEW_DAY = 5 * 60_000
 """Milliseconds between two looks whether a backup of this day is there."""
 _OF_PLACES = frozenset({"centres", "regions", "received_receipts"})
@@ -223,6 +222,7 @@ class Window(QMainWindow):
     def _show_door(self) -> None:
         """Sign-in, or the first run where no data folder has been made."""
         from pravo_desktop.data_folder import is_initialised
+        from pravo_desktop.usecases.own_rows import RETURNED
         from ui.pages.first_run import FirstRunPage
         from ui.pages.sign_in import SignInPage
 
@@ -232,9 +232,13 @@ class Window(QMainWindow):
             return
         first = FirstRunPage(door)
         self._stand_at(first)
-        if self._file is not None and self._file.suffix == ".xlsx":
+        if self._file is None:
+            return
+        if self._file.suffix == ".xlsx":
             first.workplace.begin_with(self._file)
             self._file = None
+        elif self._file.suffix == RETURNED:
+            first.workplace.begin_again()
 
     @property
     def practising(self) -> bool:
@@ -244,13 +248,14 @@ class Window(QMainWindow):
     def practise(self) -> None:
         """Go into the practice folder, whose password everybody knows."""
         from pravo_desktop.bootstrap import open_workplace
-        from pravo_desktop.demo.practice_folder import PASSWORD, USER, practice_folder
+        from pravo_desktop.demo.practice_folder import practice_folder, practice_login
 
         self._move_to(practice_folder(self._home))
         if self._claim is not None:
             folder = self.folder
+            user, password = practice_login(folder)
             self.runner.prepare(
-                self, lambda: open_workplace(folder, user=USER, password=PASSWORD), self.enter
+                self, lambda: open_workplace(folder, user=user, password=password), self.enter
             )
 
     def leave_practice(self) -> None:
@@ -288,15 +293,16 @@ class Window(QMainWindow):
         self.door = page
         self._entitle(self.practising)
         self.setCentralWidget(page)
-        self._build_menus()
+        build_menus(self)
         self.statusBar().hide()
         page.start()
 
-    def enter(self, workplace: Workplace, page: str = "") -> None:
-        """Go in with the data folder that a person opened, to a page by its key."""
+    def enter(self, workplace: Workplace, page: str = "", file: Path | None = None) -> None:
+        """Go in with the data folder that a person opened, to a page by its key, with a file."""
         from pravo_desktop.usecases.queries import workplace_facts
         from ui.place import Place
 
+        self._file = file or self._file
         if page:
             self._kept = _Kept(workplace.actor.account_id, Place(page))
         self.runner.adopt(workplace)
@@ -317,70 +323,10 @@ class Window(QMainWindow):
         self._show_shell(place)
         assert self.shell is not None
         self.shell.ask_about_drafts()
-        self._show_file()
-        self._look_after()
-
-    def _show_file(self) -> None:
-        """Bring the file that the program was started with to the page that judges such files."""
         file, self._file = self._file, None
-        if file is None or self.shell is None:
-            return
-        judges = ("inbox", "import_receipt")
-        page = next((page.key for page in self.shell.pages if page.key in judges), None)
-        if page is None:
-            self.shell.say(
-                self.translator.text(
-                    "The file {file} is opened by the head of the centre.", file=file.name
-                )
-            )
-        else:
-            self.shell.go(page, file=file)
-
-    def _look_after(self) -> None:
-        """Look beside the work whether the database is whole, the clock right, keys valid."""
-        from pravo_desktop.usecases.keys import keys_ending
-        from pravo_desktop.usecases.upkeep import clock_behind, damaged
-
-        self.runner.beside(
-            self,
-            lambda workplace, session: (
-                damaged(session, workplace.actor),
-                clock_behind(session, workplace.actor),
-                keys_ending(session, workplace.actor),
-            ),
-            lambda found: self._warn(*found),
-        )
-
-    def _warn(self, is_damaged: bool, least: str | None, keys: KeyTerms) -> None:
-        from datetime import datetime
-
-        from ui.forms.key_forms import ending_text
-
-        t = self.translator
-        if self.shell is None:
-            return
-        if is_damaged:
-            self.shell.warn(
-                t.text(
-                    "The database is damaged. Restore the newest backup, or save what can be "
-                    "read: what is here is kept aside."
-                ),
-                t.text("Mend it…"),
-                self._lock_and_mend,
-            )
-        elif least is not None:
-            self.shell.warn(
-                t.text(
-                    "The clock of this computer is behind: it should show at least {moment}. Set "
-                    "it right before you record anything; nothing is signed until then.",
-                    moment=t.moment(datetime.fromisoformat(least).astimezone()),
-                ),
-                t.text("&Lock"),
-                self.lock,
-            )
-        elif ending := ending_text(t, keys):
-            shell = self.shell
-            self.shell.warn(ending, t.text("Settings"), lambda: shell.go("settings"))
+        if file is not None:
+            show_file(self.shell, workplace.actor, file)
+        look_after(self, facts, self._lock_and_mend)
 
     def _lock_and_mend(self) -> None:
         self.lock_now()
@@ -402,7 +348,7 @@ class Window(QMainWindow):
         self.shell.help_wanted.connect(self.show_help)
         self.shell.moved.connect(self._remember_page)
         self.setCentralWidget(self.shell)
-        self._build_menus()
+        build_menus(self)
         self._build_status()
         self.shell.page.start()
         self.daily.start()
@@ -466,48 +412,6 @@ class Window(QMainWindow):
         if self.shell is not None and tables != {"drafts"}:
             text = self.translator.text("Last saved at {time}", time=time_of_day(self.shell.desk))
             self._saved.setText(text)
-
-    def _build_menus(self) -> None:
-        t = self.translator
-        bar = self.menuBar()
-        bar.clear()
-        work = bar.addMenu(t.text("&Program"))
-        if self.shell is not None:
-            self._add(work, t.text("&Lock"), self.lock, "Ctrl+L")
-        self._add(work, t.text("&Quit"), self.close, "Ctrl+Q")
-        if self.shell is not None:
-            go = bar.addMenu(t.text("&Go to"))
-            go.addActions(self.shell.actions_for_menus(go))
-        view = bar.addMenu(t.text("&View"))
-        languages = view.addMenu(t.text("&Language"))
-        group = QActionGroup(languages)
-        for key, name in LANGUAGE_NAMES.items():
-            action = self._add(languages, name, lambda key=key: self.set_language(key))
-            action.setCheckable(True)
-            action.setChecked(key == self.settings.language)
-            group.addAction(action)
-        names = {
-            "system": t.text("As the system"),
-            "light": t.text("Light"),
-            "dark": t.text("Dark"),
-        }
-        looks = view.addMenu(t.text("&Appearance"))
-        group = QActionGroup(looks)
-        for key in APPEARANCES:
-            action = self._add(looks, names[key], lambda key=key: self.set_appearance(key))
-            action.setCheckable(True)
-            action.setChecked(key == self.settings.appearance)
-            group.addAction(action)
-        self._add(view, t.text("L&arger text"), lambda: self.resize_text(1), "Ctrl++", "Ctrl+=")
-        self._add(view, t.text("&Smaller text"), lambda: self.resize_text(-1), "Ctrl+-")
-        help_ = bar.addMenu(t.text("&Help"))
-        self._add(help_, t.text("&Help"), self.show_help, "F1")
-
-    def _add(self, menu: QMenu, text: str, run: object, *keys: str) -> QAction:
-        action = menu.addAction(text)
-        action.triggered.connect(lambda _=False: run())  # type: ignore[operator]
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        return action
 
     def set_language(self, language: str) -> None:
         """Speak another language at the same place, with everything typed kept."""

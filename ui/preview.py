@@ -14,7 +14,7 @@ import pypdfium2
 from PySide6.QtCore import QMarginsF, QRectF, Qt
 from PySide6.QtGui import QImage, QKeySequence, QPageLayout, QPageSize, QPainter, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo, QPrintPreviewWidget
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QDialog, QWidget
 
 from pravo_desktop.errors import KnownError
 from ui.page import Desk
@@ -173,6 +173,9 @@ class Preview(QDialog):
         self.view = QPrintPreviewWidget(self._paper, self)
         self.view.setAccessibleName(t.text("The pages as they will be printed"))
         self.view.paintRequested.connect(self._paint)
+        for inside in self.view.findChildren(QAbstractScrollArea):
+            # The page is as wide as the view; what Qt leaves around it needs no scroll bar.
+            inside.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.close_button = button(t.text("Close"), name="close_preview")
         self.close_button.clicked.connect(self.reject)
         self.save_button = button(t.text("&Save as PDF…"), name="save_pdf")

@@ -19,12 +19,13 @@ from ui.widgets import Field, button, column, label, row
 
 
 def ask_about_notes(
-    parent: QWidget, desk: Desk, refused: KnownError, run: Callable[[str], object]
+    parent: QWidget, desk: Desk, refused: KnownError, run: Callable[[str], object], record_id: str
 ) -> QDialog:
     """Ask why the notes that a leaver did not hand over are destroyed with the account.
 
     Args:
         refused: ``notes_not_handed_over``.
+        record_id: of the account or of the staff member; a half-typed reason is kept for it.
     """
     return ask_reason(
         parent,
@@ -33,7 +34,7 @@ def ask_about_notes(
         explained=translate_error(desk.t, refused),
         verb=desk.t.text("Destroy the notes"),
         run=run,
-        about="notes of an account",
+        about=f"notes of {record_id}",
     )
 
 

@@ -1,14 +1,14 @@
-"""Takes work off the UI thread: one thread writes, a second reads, a pool makes documents."""
+"""Takes work off the UI thread: one writes, one reads, one works beside, two make documents."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from threading import Event
+from threading import Barrier, Condition, Event
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
@@ -96,17 +96,17 @@ class Runner(QObject):
         self.crashes = crashes
         self._writer = ThreadPoolExecutor(1, "writes")
         self._reader = ThreadPoolExecutor(1, "reads")
+        self._besides = ThreadPoolExecutor(1, "beside")
         self._documents = ThreadPoolExecutor(2, "documents")
         self._workplace: Workplace | None = None
         self._writing: Session | None = None
         self._reading: Session | None = None
         self._under_way = 0
         self._over = False
-        self._beside: list[Future[None]] = []
-        self._awaited: Future[None] | None = None
-        self._nobody_waits = Event()
-        self._nobody_waits.set()
-        self._no_rest = False
+        self._awaited: dict[ThreadPoolExecutor, Future[None]] = {}
+        self._rests = Condition()
+        self._somebody_waits = False
+        self._hurries = 0
         self._lull = QTimer(self)
         self._lull.setSingleShot(True)
         self._lull.setInterval(LULL_MS)
@@ -196,18 +196,21 @@ class Runner(QObject):
         """
 
         def run(hook: Callable[[str, int, int], None]) -> T:
-            alone, over = Event(), Event()
+            alone, over = Barrier(3), Event()
 
-            def step_aside() -> None:
-                self._close_reading()
-                alone.set()
-                over.wait()
+            def step_aside(close: Callable[[], None] | None = None) -> None:
+                try:
+                    if close is not None:
+                        close()
+                finally:
+                    alone.wait()
+                    over.wait()
 
-            self._hurry_beside()
-            wait(self._beside)
-            self._reader.submit(step_aside)
-            alone.wait()
             try:
+                self._hurry_beside()
+                self._reader.submit(step_aside, self._close_reading)
+                self._besides.submit(step_aside)
+                alone.wait()
                 session = self._writing or self.workplace.session()
                 self._writing = session
                 session.changed = set()
@@ -218,7 +221,7 @@ class Runner(QObject):
                     self._writing = session
             finally:
                 over.set()
-                self._no_rest = False
+                self._rest_beside()
             self._back.emit(partial(self.changed.emit, tables))
             return result
 
@@ -241,22 +244,24 @@ class Runner(QObject):
         work: Callable[[Workplace, Session], T],
         done: Callable[[T], object],
         failed: Callable[[Exception], object] | None = None,
+        *,
+        rests: bool = True,
     ) -> None:
-        """Read much in the pool, on a connection of its own, so that nobody waits for it.
+        """Read much on a thread and a connection of its own, so that nobody waits for it.
 
-        It rests while somebody waits for an answer: a letter typed into a search field finds the
-        drive and the processor free. Unlike the rest it does not make the program `busy`.
+        One such work begins after the other; none of it makes the program `busy`.
+
+        Args:
+            rests: while somebody waits for an answer: a letter typed into a search field finds
+                the drive and the processor free.
         """
         workplace = self.workplace
 
         def run(progress: object) -> T:
-            with workplace.passing_session(self._rest) as session:
+            with workplace.passing_session(self._rest if rests else None) as session:
                 return work(workplace, session)
 
-        self._beside = [one for one in self._beside if not one.done()]
-        task = self._run(self._documents, owner, run, done, failed, None, counts=False)
-        assert task.future is not None
-        self._beside.append(task.future)
+        self._run(self._besides, owner, run, done, failed, None)
 
     def back_up(self, owner: QObject, failed: Callable[[Exception], object]) -> None:
         """Write backups beside the work."""
@@ -289,8 +294,8 @@ class Runner(QObject):
         if self._workplace is None:
             return
         self._hurry_beside()
-        wait(self._beside)
-        self._no_rest = False
+        self._besides.submit(lambda: None).result()
+        self._rest_beside()
         self._reader.submit(self._close_reading).result()
         self._writer.submit(self._close_writing).result()
         self._workplace = None
@@ -298,19 +303,28 @@ class Runner(QObject):
     def shut_down(self) -> None:
         """Finish the work under way, close everything and end the threads."""
         self._over = True
-        self._hurry_beside()
         self._documents.shutdown(cancel_futures=True)
         self.release()
-        for executor in (self._reader, self._writer):
+        for executor in (self._besides, self._reader, self._writer):
             executor.shutdown(cancel_futures=True)
 
     def _rest(self) -> None:
-        if not self._no_rest:
-            self._nobody_waits.wait()
+        with self._rests:
+            self._rests.wait_for(lambda: self._hurries or not self._somebody_waits)
 
     def _hurry_beside(self) -> None:
-        self._no_rest = True
-        self._nobody_waits.set()
+        with self._rests:
+            self._hurries += 1
+            self._rests.notify_all()
+
+    def _rest_beside(self) -> None:
+        with self._rests:
+            self._hurries -= 1
+
+    def _note_waiting(self, somebody: bool) -> None:
+        with self._rests:
+            self._somebody_waits = somebody
+            self._rests.notify_all()
 
     def _close_reading(self) -> None:
         if self._reading is not None:
@@ -331,10 +345,9 @@ class Runner(QObject):
         done: Callable[[T], object] | None,
         failed: Callable[[Exception], object] | None,
         progress: Callable[[str, int, int], object] | None,
-        *,
-        counts: bool = True,
     ) -> Task:
         task, asked_in = Task(), self._workplace
+        counts = executor in (self._writer, self._documents)
 
         def tell(callback: Callable[..., object], *values: Any) -> None:
             def in_the_window() -> None:
@@ -368,22 +381,22 @@ class Runner(QObject):
                 if done is not None:
                     tell(done, result)
             finally:
-                if counts and executor is not self._reader:
+                if counts:
                     self._back.emit(self._ended)
 
-        if counts and executor is not self._reader:
+        if counts:
             self._under_way += 1
             self.busy.emit(True)
         task.future = executor.submit(run)
-        if executor is not self._documents:
-            self._awaited = task.future
-            self._nobody_waits.clear()
+        if executor in (self._writer, self._reader):
+            self._awaited[executor] = task.future
+            self._note_waiting(True)
             self._lull.start()
         return task
 
     def _go_on_beside(self) -> None:
-        if self._awaited is None or self._awaited.done():
-            self._nobody_waits.set()
+        if all(one.done() for one in self._awaited.values()):
+            self._note_waiting(False)
         else:
             self._lull.start()
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from PySide6.QtCore import QAbstractItemModel, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
     QHeaderView,
+    QScrollArea,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -18,10 +19,11 @@ from PySide6.QtWidgets import (
 from ui.list_actions import PRINT_KEY, ListActions
 from ui.models.rows import SortRole
 from ui.page import Page
-from ui.theme import GRID, ROW_HEIGHT, SECONDARY, Theme
+from ui.theme import GRID, HALF, ROW_HEIGHT, SECONDARY, Theme
+from ui.widgets import FormColumn
 
 LEAST = 176
-"""The stretched column never gets narrower; the list scrolls sideways instead."""
+"""The stretched column gets no narrower if nothing else is said; the list scrolls instead."""
 USUAL = 100
 """Width in px at 100 % of a column for which none is given."""
 
@@ -37,6 +39,7 @@ class ListView(QTableView):
         spoken: what a screen reader calls it.
         widths: of columns in px at 100 %; none is narrower than its head.
         stretched: the column that takes the rest.
+        least: what the stretched column has at least, in px at 100 %.
         at_most: shows this many rows and scrolls beyond; None takes all the room there is.
         personal: columns that name or describe a person; None, where nobody has said, stands for
             all.
@@ -52,6 +55,7 @@ class ListView(QTableView):
         spoken: str,
         widths: Mapping[int, int],
         stretched: int = 0,
+        least: int = LEAST,
         at_most: int | None = None,
         personal: Collection[int] | None = None,
         print_key: str = PRINT_KEY,
@@ -62,7 +66,7 @@ class ListView(QTableView):
         self._personal = personal
         self.list_actions: ListActions | None = None
         self._at_most = at_most
-        self._stretched = stretched
+        self._stretched, self._least = stretched, least
         self.setObjectName(name)
         self.setAccessibleName(spoken)
         proxy = QSortFilterProxyModel(self)
@@ -152,7 +156,7 @@ class ListView(QTableView):
             if section != self._stretched
         )
         room = self.viewport().width() - others
-        self.setColumnWidth(self._stretched, max(room, self._theme.px(LEAST)))
+        self.setColumnWidth(self._stretched, max(room, self._theme.px(self._least)))
 
     def _fit(self) -> None:
         assert self._at_most is not None
@@ -164,12 +168,15 @@ class ListView(QTableView):
 class Beside(QWidget):
     """A form beside a list; where the text is too large for that, one above the other.
 
+    With a form that turns neither then scrolls for itself: both are as high as they need, and the
+    page scrolls.
+
     Args:
         form: of a fixed width, which scrolls.
         rest: takes the other room.
     """
 
-    def __init__(self, theme: Theme, form: QWidget, width: int, rest: QVBoxLayout) -> None:
+    def __init__(self, theme: Theme, form: FormColumn, width: int, rest: QVBoxLayout) -> None:
         super().__init__()
         self._form = form
         self._width = theme.px(width) + 2 * GRID
@@ -182,12 +189,50 @@ class Beside(QWidget):
         self.setLayout(self._layout)
         form.setFixedWidth(self._width)
         self.setMinimumWidth(1)
+        items = [rest.itemAt(position) for position in range(rest.count())]
+        areas = [item.widget() for item in items if item is not None]
+        self._areas = [form, *(one for one in areas if isinstance(one, QScrollArea))]
+        if not form.turning:
+            self._areas.clear()
+        self._own_heights = [area.minimumHeight() for area in self._areas]
+        for area in self._areas:
+            if (inside := area.widget()) is not None:
+                inside.installEventFilter(self)
+
+    @property
+    def level(self) -> bool:
+        """Whether the two stand beside each other."""
+        return self.width() >= self._enough
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._open()
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= self._enough
-        self._form.setFixedWidth(min(self._width, self.width()))
+        level = self.level
+        spread = not level and self._form.turning
+        self._form.setFixedWidth(self.width() if spread else min(self._width, self.width()))
+        self._form.spread(spread)
         self._layout.setDirection(
-            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+            QBoxLayout.Direction.LeftToRight if level else QBoxLayout.Direction.TopToBottom
         )
-        self._layout.setStretch(0, 0 if wide else 1)
+        self._layout.setStretch(0, 0 if level or spread else 1)
+        self._open()
+
+    def _open(self) -> None:
+        """Give what scrolls for itself the height of all that is in it, unless they are level."""
+        for area, own in zip(self._areas, self._own_heights, strict=True):
+            area.setMinimumHeight(own if self.level else _height_of(area))
+
+
+def _height_of(area: QScrollArea) -> int:
+    inside, width = area.widget(), area.width()
+    if inside is None:
+        return 0
+    layout = inside.layout()
+    least = inside.minimumSizeHint().height()
+    if layout is not None and layout.hasHeightForWidth():
+        least = max(least, layout.minimumHeightForWidth(width))
+    return least + HALF

@@ -270,7 +270,7 @@ QPushButton[role="primary"]:hover { background: $accent_over; }
 QPushButton[role="primary"]:focus { border: 2px solid $text; padding: 0px 15px; }
 QPushButton[role="primary"]:disabled { background: $line; border-color: $line; color: $quiet; }
 QPushButton[role="link"] {
-  border: 2px solid transparent; background: transparent; color: $accent; padding: 0px 4px;
+  border: 2px solid transparent; background: transparent; color: $accent; padding: 0px 4px 0px 0px;
   text-align: left;
 }
 QPushButton[role="link"]:hover { text-decoration: underline; }

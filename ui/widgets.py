@@ -33,10 +33,12 @@ from pravo_desktop.domain.dates import parse_date
 from pravo_desktop.i18n import Translator
 from pravo_desktop.resources import Labelled
 from ui.theme import FORM_WIDTH, GRID, HALF, ROW_HEIGHT, Theme
-from ui.turning import Turning
+from ui.turning import Columns, Turning
 
 NEAR, GROUP = GRID, 3 * GRID
 """Between things that belong together, and between groups."""
+_COLUMN = 248
+"""Width in px at 100 % of a column of fields beside another."""
 
 
 def mark(widget: QWidget, name: str, value: str) -> None:
@@ -434,9 +436,17 @@ class FormColumn(QScrollArea):
     Args:
         theme: for its width.
         at_left: stands at the left edge instead of the middle.
+        turning: stands in several columns where `spread` gives it the room.
     """
 
-    def __init__(self, theme: Theme, width: int = FORM_WIDTH, *, at_left: bool = True) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        width: int = FORM_WIDTH,
+        *,
+        at_left: bool = True,
+        turning: bool = False,
+    ) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -445,7 +455,10 @@ class FormColumn(QScrollArea):
         inner = QWidget()
         self._inner, self._width = inner, theme.px(width)
         inner.setFixedWidth(self._width)
-        self.fields: QBoxLayout = column(2 * GRID)
+        self.turning, self._spread = turning, False
+        self.fields: QBoxLayout = (
+            Columns(2 * GRID, theme.px(_COLUMN)) if turning else column(2 * GRID)
+        )
         self.fields.setContentsMargins(HALF, 0, HALF, 0)
         inner.setLayout(self.fields)
         around = QWidget()
@@ -459,7 +472,16 @@ class FormColumn(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._inner.setFixedWidth(min(self._width, self.viewport().width()))
+        self._fit()
+
+    def spread(self, wide: bool) -> None:
+        """Take all the width there is, or the form's own."""
+        self._spread = wide
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.viewport().width()
+        self._inner.setFixedWidth(room if self._spread else min(self._width, room))
 
     def bring_into_sight(self, widget: QWidget) -> None:
         """Scroll to a widget once what has just appeared has its place."""

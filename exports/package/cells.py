@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 from xml.sax.saxutils import escape
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -13,6 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
@@ -43,6 +44,7 @@ def add_tables(book: Workbook, tables: Mapping[str, Sequence[str]]) -> None:
     for table, columns in tables.items():
         sheet = book.create_sheet(table)
         sheet.freeze_panes = "B2"
+        _keep_in_memory(sheet)
         sheet.append([_cell(sheet, name, _HEADING) for name in columns])
 
 
@@ -53,7 +55,7 @@ def packed(book: Workbook, rows: Sequence[str]) -> bytes:
         rows: as `rows_xml` makes them, one text for each of these sheets.
     """
     bare = BytesIO()
-    ExcelWriter(book, ZipFile(bare, "w", ZIP_STORED)).save()
+    ExcelWriter(book, _Parts(bare, "w", ZIP_STORED)).save()
     first = len(book.worksheets) - len(rows) + 1
     return _with_rows(
         bare, {f"xl/worksheets/sheet{n}.xml": text for n, text in enumerate(rows, first)}
@@ -70,6 +72,7 @@ def add_summary(book: Workbook, title: SummaryLine, lines: Sequence[SummaryLine]
     sheet.page_setup.orientation = Worksheet.ORIENTATION_LANDSCAPE
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    _keep_in_memory(sheet)
     for line in (title, *lines):
         font = _TITLE if line is title else _HEADING if line.value is None else _PLAIN
         cells = (
@@ -88,9 +91,33 @@ def add_manifest(book: Workbook, rows: Sequence[tuple[str, Cell]]) -> None:
     sheet.freeze_panes = "A2"
     sheet.column_dimensions["A"].width = 28
     sheet.column_dimensions["B"].width = 70
+    _keep_in_memory(sheet)
     sheet.append([_cell(sheet, name, _HEADING) for name in ("key", "value")])
     for row in rows:
         sheet.append([_cell(sheet, value, _PLAIN, _WRAPPED) for value in row])
+
+
+class _InMemory(WorksheetWriter):
+    """Writes a sheet without the file in the temporary folder, which may be full or protected."""
+
+    def __init__(self, sheet: WriteOnlyWorksheet) -> None:
+        super().__init__(sheet, BytesIO())
+
+    def cleanup(self) -> None:
+        """There is no file to remove."""
+
+
+class _Parts(ZipFile):
+    """Takes sheets from their writers in memory; openpyxl writes no other files into it."""
+
+    def write(self, filename: Any, arcname: Any = None, *_: object) -> None:
+        self.writestr(arcname, filename.getvalue())
+
+
+def _keep_in_memory(sheet: Any) -> None:
+    """Begin the rows of a write-only sheet, whose views and widths are set."""
+    sheet._writer = _InMemory(sheet)
+    sheet._writer.write_top()
 
 
 def _cell(

@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import Literal, get_args
 from xml.sax.saxutils import escape
 
+from exports.typography import held
 from pravo_desktop.errors import KnownError
-from pravo_desktop.i18n import NBSP
 from pravo_desktop.paths import resources_folder
 
 PaperKey = Literal[
@@ -79,9 +79,9 @@ def _versions(paper: PaperKey, language: str) -> Mapping[str, Template]:
                 paper,
                 language,
                 one["version"],
-                MappingProxyType({name: _bound(text) for name, text in one["texts"].items()}),
+                MappingProxyType({name: held(text) for name, text in one["texts"].items()}),
                 MappingProxyType(
-                    {name: tuple(map(_bound, items)) for name, items in one["lists"].items()}
+                    {name: tuple(map(held, items)) for name, items in one["lists"].items()}
                 ),
             )
             for one in source["versions"]
@@ -91,8 +91,3 @@ def _versions(paper: PaperKey, language: str) -> Mapping[str, Template]:
 
 def _shown(value: str | None) -> str:
     return _BLANK if value is None else escape(value)
-
-
-def _bound(text: str) -> str:
-    """No line begins with a dash or ends with a number sign."""
-    return text.replace(" —", f"{NBSP}—").replace("№ ", f"№{NBSP}")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
+
+from exports.typography import begun, held
 
 FigurePlace = tuple[str, str, str | None, str | None]
 """Indicator, region, breakdown and its key, as in `FigureRow`."""
@@ -88,6 +91,23 @@ class Chart:
 
 
 Block = Heading | Paragraph | Table | Chart
+
+
+def typeset(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """The blocks with sentences that begin with a capital and break where they may.
+
+    Cells of tables stay as they are: their columns are made as wide as they need.
+    """
+    return tuple(_typeset(block) for block in blocks)
+
+
+def _typeset(block: Block) -> Block:
+    match block:
+        case Paragraph():
+            return replace(block, text=begun(held(block.text)), lead=begun(held(block.lead)))
+        case Table() | Chart():
+            return replace(block, caption=held(block.caption), notes=tuple(map(held, block.notes)))
+    return block
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,9 @@
 """The report's charts: horizontal bars that read the same in PDF, on screen and in print."""
 
+from __future__ import annotations
+
 import io
+from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.graphics.renderSVG import drawToString
@@ -23,7 +26,26 @@ _DPI = 200
 _FINER = 2
 
 
-def bar_chart(chart: Chart, translator: Translator, width: float) -> Drawing:
+class ChartColours(NamedTuple):
+    """What a chart is drawn in: its words, its axis and what is missing, its bars, its ground."""
+
+    text: Color
+    quiet: Color
+    bar: Color
+    ground: Color
+
+    @classmethod
+    def of(cls, text: str, quiet: str, bar: str, ground: str) -> ChartColours:
+        """The colours written as ``#1F2933``."""
+        return cls(*map(HexColor, (text, quiet, bar, ground)))
+
+
+PAPER = ChartColours(INK, QUIET, ACCENT, HexColor("#FFFFFF"))
+
+
+def bar_chart(
+    chart: Chart, translator: Translator, width: float, colours: ChartColours = PAPER
+) -> Drawing:
     """The chart without its caption.
 
     Args:
@@ -45,15 +67,17 @@ def bar_chart(chart: Chart, translator: Translator, width: float) -> Drawing:
     drawing = Drawing(width, sum(heights))
     top = drawing.height
     for bar, lines, number, height in zip(chart.bars, labels, numbers, heights, strict=True):
-        _draw_bar(drawing, bar, lines, number, top - height / 2, left, scale)
+        _draw_bar(drawing, bar, lines, number, top - height / 2, left, scale, colours)
         top -= height
-    drawing.add(Line(left, 0, left, drawing.height, strokeColor=QUIET, strokeWidth=0.75))
+    drawing.add(Line(left, 0, left, drawing.height, strokeColor=colours.quiet, strokeWidth=0.75))
     return drawing
 
 
-def chart_svg(chart: Chart, translator: Translator, width: float) -> str:
+def chart_svg(
+    chart: Chart, translator: Translator, width: float, colours: ChartColours = PAPER
+) -> str:
     """The same drawing as SVG text, for the screen; ``width`` in points."""
-    return str(drawToString(bar_chart(chart, translator, width)))
+    return str(drawToString(bar_chart(chart, translator, width, colours)))
 
 
 def chart_png(chart: Chart, translator: Translator, width: float) -> tuple[bytes, float]:
@@ -100,6 +124,7 @@ def _draw_bar(
     middle: float,
     left: float,
     scale: float,
+    colours: ChartColours,
 ) -> None:
     baseline = middle + (len(lines) / 2 - 1) * _LEADING + _LEADING / 2 - _SIZE * 0.36
     for index, line in enumerate(lines):
@@ -110,7 +135,7 @@ def _draw_bar(
                 line,
                 fontName=REGULAR,
                 fontSize=_SIZE,
-                fillColor=INK,
+                fillColor=colours.text,
                 textAnchor="end",
             )
         )
@@ -122,14 +147,14 @@ def _draw_bar(
                 middle - _BAR / 2,
                 length,
                 _BAR,
-                fillColor=ACCENT,  # type: ignore[arg-type]
+                fillColor=colours.bar,  # type: ignore[arg-type]
                 strokeColor=None,  # type: ignore[arg-type]
             )
         )
     end = left + length
     if bar.plan is not None:
         tick = left + bar.plan * scale
-        for colour, weight in ((HexColor("#FFFFFF"), 3), (INK, 1.2)):
+        for colour, weight in ((colours.ground, 3), (colours.text, 1.2)):
             drawing.add(
                 Line(
                     tick,
@@ -150,7 +175,7 @@ def _draw_bar(
             number,
             fontName=REGULAR if bar.amount.value is None else BOLD,
             fontSize=_SIZE,
-            fillColor=QUIET if bar.amount.value is None else INK,
+            fillColor=colours.quiet if bar.amount.value is None else colours.text,
         )
     )
 

@@ -12,6 +12,9 @@ _AFTER_NUMBER = 10
 _LONGEST_WORD = 0.4
 """A longer word, such as a link, is broken; as a part of the measure."""
 _COMPACT = 0.72
+_SHORT = 0.3
+"""A column that wants less is short and is given it before the long ones share what is left."""
+_ROOM = 0.12
 NARROW_FROM = 9
 """From this many columns on a table is set in the dense size."""
 
@@ -25,7 +28,7 @@ def column_widths(
     pad: float,
     whole_width: float,
 ) -> list[float]:
-    """Short columns get what they want, long texts share the rest; words never break."""
+    """Short columns, the shortest first, get what they want; long texts share the rest."""
     least, wanted = [], []
     width = cache(stringWidth)
     for column, number in enumerate(table.numbers):
@@ -47,11 +50,16 @@ def column_widths(
         if len(wanted) > 3
         else max(whole_width * _COMPACT, min(sum(wanted), whole_width))
     )
-    short = [
-        high if high < whole_width * 0.3 else low for low, high in zip(least, wanted, strict=True)
+    # Long texts keep room for a few words where there is any to give.
+    roomy = [
+        max(low, min(high, whole_width * _ROOM)) for low, high in zip(least, wanted, strict=True)
     ]
-    if sum(short) < target:
-        least = short
+    if sum(roomy) < target:
+        least = roomy
+    for column in sorted(range(len(wanted)), key=wanted.__getitem__):
+        more = wanted[column] - least[column]
+        if wanted[column] < whole_width * _SHORT and sum(least) + more <= target:
+            least[column] = wanted[column]
     spare = target - sum(wanted)
     if spare >= 0:
         return [width + spare / len(wanted) for width in wanted]
@@ -64,7 +72,7 @@ def column_widths(
         ]
 
     low, high = 0.0, max(wanted)
-    while high - low > 0.01:
+    while high - low > 0.001:
         middle = (low + high) / 2
         low, high = (middle, high) if sum(at(middle)) <= target else (low, middle)
     return at(low)

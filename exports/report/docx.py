@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 
 import docx
 from docx.document import Document
@@ -32,6 +33,7 @@ from exports.report.blocks import (
     Heading,
     Paragraph,
     Table,
+    typeset,
 )
 from exports.report.cells import shown_cell
 from exports.report.charts import chart_png
@@ -62,6 +64,10 @@ _WIDTH = A4[0] - 2 * SIDE
 _TONGUES = {"kk": "kk-KZ", "ru": "ru-RU"}
 _BODY, _CELL, _DENSE = 10.5, 9.0, 7.5
 _PAD = 4.0
+_TOGETHER = 12
+"""A table of up to so many rows stands on one page."""
+_SHORT = 320
+"""A text of up to so many letters goes with the table or chart that it introduces."""
 
 
 def write_report_docx(content: ReportContent, translator: Translator) -> bytes:
@@ -85,7 +91,7 @@ def write_docx(cover: Cover, blocks: Sequence[Block], translator: Translator) ->
 class _Writer:
     def __init__(self, cover: Cover, blocks: Sequence[Block], translator: Translator) -> None:
         self.cover = cover
-        self.blocks = blocks
+        self.blocks = typeset(blocks)
         self.translator = translator
         self.words = texts(translator.language).words
         self.document: Document = docx.Document()
@@ -100,12 +106,13 @@ class _Writer:
         if self.cover.contents:
             self.contents()
         opens = True
-        for block in self.blocks:
+        for block, following in pairwise((*self.blocks, None)):
             match block:
                 case Heading():
                     self.heading(block, opens_page=opens or block.opens_page)
                 case Paragraph():
-                    self.paragraph(block)
+                    introduces = isinstance(following, Table | Chart) and len(block.text) <= _SHORT
+                    self.paragraph(block, introduces)
                 case Chart():
                     self.chart(block)
                 case Table():
@@ -115,6 +122,10 @@ class _Writer:
         told.title, told.author = self.cover.running, self.cover.grantee
         told.subject, told.language = self.cover.project, _TONGUES[self.translator.language]
         told.comments = told.keywords = told.last_modified_by = ""
+        renewed = element("w:updateFields")
+        renewed.set(qn("w:val"), "true")
+        # The schema wants it before the settings of compatibility.
+        self.document.settings.element.find(qn("w:compat")).addprevious(renewed)
         told.created = told.modified = datetime.combine(self.cover.as_of, datetime.min.time())
         out = io.BytesIO()
         self.document.save(out)
@@ -187,7 +198,9 @@ class _Writer:
         layout.space_before, layout.space_after = Pt(before), Pt(after)
         layout.line_spacing, layout.keep_with_next = leading, keep
         layout.widow_control = True
-        # The template's own lines and tabs are of another page.
+        # The template's own spaced letters, lines and tabs are of another page.
+        for gone in style.element.get_or_add_rPr().findall(qn("w:spacing")):
+            gone.getparent().remove(gone)
         properties = style.element.get_or_add_pPr()
         for gone in (*properties.findall(qn("w:pBdr")), *properties.findall(qn("w:tabs"))):
             properties.remove(gone)
@@ -274,8 +287,10 @@ class _Writer:
             if kind == "bookmarkStart":
                 text.add_run(clean(heading.text))
 
-    def paragraph(self, paragraph: Paragraph) -> None:
+    def paragraph(self, paragraph: Paragraph, introduces: bool) -> None:
         text = self.document.add_paragraph(style="List Bullet" if paragraph.bullet else "Normal")
+        if introduces:
+            text.paragraph_format.keep_with_next = True
         if paragraph.lead:
             text.add_run(f"{clean(paragraph.lead)}. ").bold = True
         text.add_run(clean(paragraph.text))
@@ -289,10 +304,13 @@ class _Writer:
         self.fielded(paragraph, sentence, number=number)
 
     def notes(self, notes: Sequence[str]) -> None:
-        for note in notes:
-            last = self.document.add_paragraph(clean(note), "Table Note")
-        if notes:
-            last.paragraph_format.space_after = Pt(10)
+        for index, note in enumerate(notes):
+            layout = self.document.add_paragraph(clean(note), "Table Note").paragraph_format
+            layout.keep_together = True
+            if index < len(notes) - 1:
+                layout.keep_with_next = True
+            else:
+                layout.space_after = Pt(10)
 
     def chart(self, chart: Chart) -> None:
         self.caption("chart_caption", chart.caption)
@@ -300,6 +318,9 @@ class _Writer:
         place = self.document.add_paragraph()
         place.paragraph_format.keep_with_next = bool(chart.notes)
         picture = place.add_run().add_picture(io.BytesIO(png), Pt(_WIDTH), Pt(height))
+        for side in "TBLR":
+            # Without it LibreOffice moves the picture over the right margin.
+            picture._inline.set(f"dist{side}", "0")
         told = picture._inline.docPr
         told.set("name", chart.key)
         said = (f"{bar.label} — {shown_cell(bar.amount, self.translator)}" for bar in chart.bars)
@@ -328,17 +349,19 @@ class _Writer:
             for cell, text, number, width, left in zip(
                 cells, table.heads, table.numbers, widths, pads, strict=True
             ):
-                self.fill(cell, text, f"Table Head{small}", number, width, left)
+                self.fill(cell, text, f"Table Head{small}", number, width, left, kept=True)
                 add_cell_border(cell, "bottom", _RULE)
         first_total = len(shown) - table.totals
         for index, ((row, cells), texts_, values) in enumerate(
             zip(lines, shown, table.rows, strict=True)
         ):
             mark_row(row, "cantSplit")
+            # The last row keeps the notes.
+            kept = len(shown) <= _TOGETHER or index == 0 or index >= len(shown) - 2
             for cell, text, value, number, width, left in zip(
                 cells, texts_, values, table.numbers, widths, pads, strict=True
             ):
-                run = self.fill(cell, text, f"Table Text{small}", number, width, left)
+                run = self.fill(cell, text, f"Table Text{small}", number, width, left, kept)
                 run.bold = True if index >= first_total else None
                 if isinstance(value, Amount) and value.value is None:
                     run.font.color.rgb = _QUIET
@@ -350,12 +373,21 @@ class _Writer:
         self.notes(table.notes or ("",))
 
     def fill(
-        self, cell: GridCell, text: str, style: str, number: bool, width: float, left: float
+        self,
+        cell: GridCell,
+        text: str,
+        style: str,
+        number: bool,
+        width: float,
+        left: float,
+        kept: bool,
     ) -> Run:
         cell.width = Pt(width)
         paragraph = cell.paragraphs[0]
         # By its id: naming a style makes python-docx walk over all of them.
         paragraph._p.style = self.paragraph_style(style).style_id
+        if kept:
+            paragraph.paragraph_format.keep_with_next = True
         if number:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         elif left:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from exports.report.blocks import Amount, Block, Cell, Cover, Heading, Paragraph, Table
+from exports.report.blocks import Amount, Block, Cell, Cover, Heading, Paragraph, Table, typeset
 from exports.report.cells import cell_label
 from exports.report.content import Discrepancy, ProjectCard
 from pravo_desktop.domain.board import (
@@ -149,7 +149,7 @@ class Explanation:
 
 def explanation_blocks(content: Explanation, translator: Translator) -> tuple[Block, ...]:
     """The explanation in the order of reading."""
-    return tuple(_Page(content, translator).blocks())
+    return typeset(_Page(content, translator).blocks())
 
 
 def write_explanation(content: Explanation, translator: Translator) -> bytes:

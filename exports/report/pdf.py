@@ -36,7 +36,7 @@ from exports.pdf import (
     style,
     write_pages,
 )
-from exports.report.blocks import Amount, Block, Chart, Cover, Heading, Paragraph, Table
+from exports.report.blocks import Amount, Block, Chart, Cover, Heading, Paragraph, Table, typeset
 from exports.report.cells import shown_cell
 from exports.report.charts import bar_chart
 from exports.report.columns import NARROW_FROM, column_widths, left_pads
@@ -131,7 +131,7 @@ class _Mark(Flowable):
 class _Setter:
     def __init__(self, cover: Cover, blocks: Sequence[Block], translator: Translator) -> None:
         self.cover = cover
-        self.blocks = blocks
+        self.blocks = typeset(blocks)
         self.translator = translator
         self.words = texts(translator.language).words
         self.entries: list[_Entry] = []

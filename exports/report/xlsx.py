@@ -58,6 +58,8 @@ _WIDEST = 70
 _MANY = 8
 """With more columns than this what stands for a missing number may take two lines."""
 _PAGE_ROWS = 55
+_ONE_LINE = 12
+"""The head of a number is broken between its words when it is longer."""
 _LINE = 14.5
 """Height of a line of text, in points."""
 _FORMULA_STARTS = ("=", "+", "-", "@")
@@ -204,12 +206,16 @@ def _write_table(
         cell = page.cell(head, column)
         _write_text(cell, text, _HEAD)
         cell.alignment = Alignment(
-            horizontal="right" if number else "left", vertical="bottom", wrap_text=True
+            horizontal="right" if number else "left",
+            vertical="bottom",
+            wrap_text=True,
+            indent=_indent(number, column),
         )
         cell.border = Border(bottom=_RULE)
         # A head may break between words.
         longest = max(map(len, text.split(" ")), default=0)
-        _widen(widths, column, max(longest, len(text) / 2 if number else len(text)) + 2)
+        broken = number and len(text) > _ONE_LINE
+        _widen(widths, column, max(longest, len(text) / 2 if broken else len(text)) * 1.1 + 3)
     first_total = len(table.rows) - table.totals
     for index, values in enumerate(table.rows):
         total = index >= first_total
@@ -222,7 +228,7 @@ def _write_table(
                 horizontal="right" if number else "left",
                 vertical="top",
                 wrap_text=_is_text(value),
-                indent=int(not number and column > 1),
+                indent=_indent(number, column),
             )
             cell.border = Border(
                 top=_RULE if index == first_total and table.totals else None, bottom=_HAIR
@@ -257,6 +263,11 @@ def _fit_heights(page: Worksheet, table: Table, top: int, widths: dict[int, floa
         page.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(table.heads))
         page.cell(row, 1).alignment = Alignment(vertical="top", wrap_text=True)
         page.row_dimensions[row].height = 2 + ceil(len(note) / width) * _LINE
+
+
+def _indent(number: bool, column: int) -> int:
+    """Text stands off from what is set to the right before it."""
+    return int(not number and column > 1)
 
 
 def _is_text(value: Value) -> bool:

@@ -16,20 +16,19 @@ from db.audit import head as head_of_history
 from db.session import Session
 from pravo_desktop import __version__
 from pravo_desktop.bootstrap import Workplace
-from pravo_desktop.data_folder import ARCHIVE, DATABASE, SLOTS
+from pravo_desktop.data_folder import ARCHIVE, BACKUP_HEAD, BACKUP_SUFFIX, DATABASE, SLOTS
 from pravo_desktop.errors import KnownError
 from pravo_desktop.security.seals import Seals
+from pravo_desktop.usecases.erasure import erasure_list
 from pravo_desktop.usecases.packages import check_room, not_written
 from pravo_desktop.usecases.upkeep import copy_for_backup
 
 FORMAT = 2
 _READ = (1, FORMAT)
-HEAD = "backup.json"
-SUFFIX = ".backup"
 _SEALED = "backup head"
 
 _MEMBER = re.compile(
-    rf"{re.escape(HEAD)}|{re.escape(DATABASE)}|{re.escape(SLOTS)}|{ARCHIVE}/[0-9a-f]{{64}}\.xlsx"
+    rf"{re.escape(BACKUP_HEAD)}|{re.escape(DATABASE)}|{re.escape(SLOTS)}|{ARCHIVE}/[0-9a-f]{{64}}\.xlsx"
 )
 
 _BROKEN = (
@@ -49,6 +48,8 @@ class BackupHead:
         audit_entries: length of the history; ``audit_head`` is the hash of its last entry, with
             which `usecases.upkeep.examine` compares the history that there is later.
         seal: over all the rest, by the history's own key; None in a backup of format 1.
+        erasures: how many people had been forgotten by then, so that a lost erasure list is missed;
+            None in backups of versions that did not say it.
     """
 
     program_version: str
@@ -62,6 +63,7 @@ class BackupHead:
     audit_entries: int = 0
     audit_head: str = GENESIS
     seal: str | None = None
+    erasures: int | None = None
 
     def sealed_by(self, seals: Seals) -> bool:
         """Whether the head was written by who had the database open."""
@@ -72,7 +74,10 @@ class BackupHead:
         return replace(self, seal=seals.seal(_SEALED, self._said()))
 
     def _said(self) -> bytes:
-        said = {name: value for name, value in asdict(self).items() if name != "seal"}
+        said = asdict(self)
+        del said["seal"]
+        if self.erasures is None:
+            del said["erasures"]
         return json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
 
     @property
@@ -97,7 +102,7 @@ def make_backup(workplace: Workplace, session: Session, *, out: Path) -> Path:
     """
     own = session.installation
     entries, audit_head = head_of_history(session)
-    name = f"pravo-{own.centre}-{own.station_letter}-{session.clock.today()}{SUFFIX}"
+    name = f"pravo-{own.centre}-{own.station_letter}-{session.clock.today()}{BACKUP_SUFFIX}"
     path = out / name if out.is_dir() else out
     said = BackupHead(
         program_version=__version__,
@@ -110,6 +115,7 @@ def make_backup(workplace: Workplace, session: Session, *, out: Path) -> Path:
         replaces=own.replaces,
         audit_entries=entries,
         audit_head=audit_head,
+        erasures=len(erasure_list(session, workplace.actor)),
     )
     head = {"format": FORMAT, **asdict(said.with_seal(seals_of(session)))}
     size = sum(
@@ -128,7 +134,7 @@ def make_backup(workplace: Workplace, session: Session, *, out: Path) -> Path:
                 raise KnownError("backup_damaged", checks=["pages"])
             with part.open("wb") as file:
                 with zipfile.ZipFile(file, "w") as packed:
-                    packed.writestr(HEAD, json.dumps(head))
+                    packed.writestr(BACKUP_HEAD, json.dumps(head))
                     packed.write(database, DATABASE)
                     packed.write(workplace.folder / SLOTS, SLOTS)
                     for one in sorted(workplace.archive.glob("*.xlsx")):
@@ -176,12 +182,12 @@ def read_head(backup: Path) -> BackupHead:
 
 def _head_of(backup: Path, packed: zipfile.ZipFile) -> BackupHead:
     names = packed.namelist()
-    whole = {HEAD, DATABASE, SLOTS} <= set(names) and len(set(names)) == len(names)
+    whole = {BACKUP_HEAD, DATABASE, SLOTS} <= set(names) and len(set(names)) == len(names)
     if not whole or not all(map(_MEMBER.fullmatch, names)):
         raise KnownError("backup_unreadable", file=backup.name)
-    if packed.getinfo(HEAD).file_size > 1 << 20:
+    if packed.getinfo(BACKUP_HEAD).file_size > 1 << 20:
         raise ValueError("too long a head")
-    with packed.open(HEAD) as head_file:
+    with packed.open(BACKUP_HEAD) as head_file:
         # No further than it may be, whatever it states: `read` of the archive would inflate it all.
         stored = json.loads(head_file.read(1 << 20))
     if stored.pop("format") not in _READ:
@@ -199,6 +205,7 @@ def _head_of(backup: Path, packed: zipfile.ZipFile) -> BackupHead:
         or not all(type(one) is int for one in numbers)
         or not all(type(one) is str for one in texts)
         or not isinstance(head.seal, str | None)
+        or type(head.erasures) not in (int, type(None))
     ):
         raise ValueError("not a head")
     return head
@@ -213,7 +220,7 @@ def unpack(backup: Path, folder: Path) -> BackupHead:
     head = read_head(backup)
     try:
         with zipfile.ZipFile(backup) as packed:
-            members = [one for one in packed.infolist() if one.filename != HEAD]
+            members = [one for one in packed.infolist() if one.filename != BACKUP_HEAD]
             check_room(folder, sum(one.file_size for one in members))
             packed.extractall(folder, members)
     except _BROKEN as error:

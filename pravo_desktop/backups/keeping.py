@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -10,11 +10,17 @@ from pathlib import Path
 
 from db.audit import seals_of
 from db.session import Session
-from pravo_desktop.backups.files import SUFFIX, BackupHead, make_backup, read_head
+from pravo_desktop.backups.files import BackupHead, make_backup, read_head
 from pravo_desktop.backups.rotation import kept
 from pravo_desktop.bootstrap import Workplace
 from pravo_desktop.clock import KAZAKHSTAN
-from pravo_desktop.data_folder import BACKUPS, ERASURE_LIST, is_on_network
+from pravo_desktop.data_folder import (
+    BACKUP_SUFFIX,
+    BACKUPS,
+    ERASURE_LIST,
+    is_on_network,
+    kept_before_updates,
+)
 from pravo_desktop.errors import KnownError
 from pravo_desktop.resources import backup_warn_days
 from pravo_desktop.security.seals import Seals
@@ -157,14 +163,13 @@ def _make(workplace: Workplace, session: Session, place: Path) -> Path:
         raise KnownError("drive_gone")
     own = session.installation
     moment = session.clock.now().astimezone(KAZAKHSTAN)
-    name = f"pravo-{own.centre}-{own.station_letter}-{moment:%Y-%m-%d-%H%M%S}{SUFFIX}"
+    name = f"pravo-{own.centre}-{own.station_letter}-{moment:%Y-%m-%d-%H%M%S}{BACKUP_SUFFIX}"
     path = make_backup(workplace, session, out=place / name)
     # An older backup restored from here must meet whoever was forgotten since.
     seals = seals_of(session)
     forgotten = erasure_list(session, workplace.actor)
     if forgotten:
-        name = f"{Path(ERASURE_LIST).stem}-{seals.name}.json"
-        write_file(place / name, listed(forgotten, seals))
+        write_file(place / _list_name(seals), listed(forgotten, seals))
     clear(place, own.station)
     return path
 
@@ -175,17 +180,21 @@ class Erasures:
 
     Args:
         entries: each person once.
-        refused: lists that were left out, with the reason's code.
+        refused: lists that were left out or are missing, with the reason's code.
     """
 
     entries: tuple[Erasure, ...]
     refused: tuple[tuple[Path, str], ...] = ()
 
 
-def erasures_in(seals: Seals, *folders: Path) -> Erasures:
+def erasures_in(seals: Seals, *folders: Path, held: Collection[str] = ()) -> Erasures:
     """Who was forgotten by the erasure lists in these folders that this history sealed.
 
-    A list of another station beside them is passed over.
+    A list of another station beside them is passed over. Where a backup in the folders, sealed by
+    this history, says that more people were forgotten than are held or listed, a list is missing.
+
+    Args:
+        held: participants whose erasure is known without the lists.
     """
     latest: dict[str, Erasure] = {}
     refused: dict[Path, str] = {}
@@ -201,7 +210,22 @@ def erasures_in(seals: Seals, *folders: Path) -> Erasures:
                 known = latest.get(one.participant_id)
                 if known is None or known.at < one.at:
                     latest[one.participant_id] = one
+    backups = (one for folder in dict.fromkeys(folders) for one in found_in(folder))
+    stated, path = max(
+        (
+            (one.head.erasures or 0, one.path.with_name(_list_name(seals)))
+            for one in backups
+            if one.head.sealed_by(seals)
+        ),
+        default=(0, Path()),
+    )
+    if not refused and stated > len(latest.keys() | set(held)):
+        refused[path] = "erasure_list_missing"
     return Erasures(tuple(latest.values()), tuple(refused.items()))
+
+
+def _list_name(seals: Seals) -> str:
+    return f"{Path(ERASURE_LIST).stem}-{seals.name}.json"
 
 
 def clear(place: Path, station: str) -> list[Path]:
@@ -221,7 +245,7 @@ def clear(place: Path, station: str) -> list[Path]:
 def found_in(place: Path) -> list[KeptBackup]:
     """The readable backups in a folder, the newest first."""
     found = []
-    for path in place.glob(f"*{SUFFIX}") if place.is_dir() else ():
+    for path in place.glob(f"*{BACKUP_SUFFIX}") if place.is_dir() else ():
         with suppress(KnownError):
             found.append(KeptBackup(path, read_head(path)))
     return sorted(found, key=lambda one: one.head.made_at, reverse=True)
@@ -231,6 +255,18 @@ def backups_of(folder: Path) -> list[KeptBackup]:
     """The backups in all places of a data folder, which may be damaged, the newest first."""
     second = places(folder).second
     found = found_in(folder / BACKUPS) + (found_in(second) if second else [])
+    return sorted(found, key=lambda one: one.head.made_at, reverse=True)
+
+
+def before_updates(folder: Path) -> list[KeptBackup]:
+    """The backups that updates of this data folder made before they changed it, the newest first.
+
+    They are not counted as the daily ones and are never cleared.
+    """
+    found = []
+    for path in kept_before_updates(folder):
+        with suppress(KnownError):
+            found.append(KeptBackup(path, read_head(path)))
     return sorted(found, key=lambda one: one.head.made_at, reverse=True)
 
 

@@ -142,8 +142,8 @@ def restore_workplace(
         station_letter: of the new case numbers; the next free letter when left out.
         instead: take the place of what is in the folder.
         clock: as in `open_workplace`.
-        told: is given each erasure list that was refused, with the reason's code: who is on it may
-            be back. All good lists are applied.
+        told: is given each erasure list that was refused or is missing, with the reason's code: who
+            is on it may be back. All good lists are applied.
 
     Raises:
         KnownError: ``folder_not_empty``, ``file_not_found``, ``backup_unreadable``,
@@ -253,7 +253,8 @@ def _go_on(
             replaced=[name for one in known for name in (*one.replaces, one.station)],
             after=max((one.epoch for one in known), default=0),
         )
-        found = erasures_in(seals, *lists)
+        held = {*erasure_list(session, workplace.actor), *forgotten}
+        found = erasures_in(seals, *lists, held={one.participant_id for one in held})
         entries = (*forgotten, *found.entries)
         if entries:
             reapply_erasures(session, workplace.actor, entries=entries)

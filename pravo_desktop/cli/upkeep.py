@@ -8,7 +8,7 @@ import typer
 from pravo_desktop import __version__
 from pravo_desktop.backups.damage import salvage_workplace
 from pravo_desktop.backups.files import make_backup
-from pravo_desktop.backups.keeping import back_up, backups_of, set_second_place
+from pravo_desktop.backups.keeping import back_up, backups_of, before_updates, set_second_place
 from pravo_desktop.backups.restoring import Access, preview, restore_workplace
 from pravo_desktop.bootstrap import logins
 from pravo_desktop.cli.desk import desk_of, read_password
@@ -73,7 +73,7 @@ def backups(context: typer.Context) -> None:
             "station_letter": one.head.station_letter,
             "epoch": one.head.epoch,
         }
-        for one in backups_of(desk.data)
+        for one in (*backups_of(desk.data), *before_updates(desk.data))
     ]
     desk.tell_rows(rows, ("made_at", "file", "centre", "station_letter", "epoch"))
 

@@ -1,5 +1,6 @@
 """Where practice data lie, how they are told from real data, and how they are deleted."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -7,7 +8,8 @@ from pravo_desktop.errors import KnownError
 
 MARKER = "practice.json"
 """In a practice folder that was made here, with its user and password; it may be deleted."""
-USER, PASSWORD = "practice", "learning by doing"
+USER, PASSWORD = "практика", "learning by doing"
+"""The user name is shown after each lock: a word of both languages."""
 
 
 def practice_folder(folder: Path) -> Path:
@@ -18,6 +20,15 @@ def practice_folder(folder: Path) -> Path:
 def is_practice_folder(folder: Path) -> bool:
     """Whether a folder was made by `make_practice`."""
     return (folder / MARKER).is_file()
+
+
+def practice_login(folder: Path) -> tuple[str, str]:
+    """User and password of a practice folder; one of an older version has another user."""
+    try:
+        stored = json.loads((folder / MARKER).read_text("utf-8"))
+        return str(stored["user"]), str(stored["password"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return USER, PASSWORD
 
 
 def delete_practice(folder: Path) -> None:

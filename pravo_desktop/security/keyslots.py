@@ -14,7 +14,8 @@ import os
 import tempfile
 import unicodedata
 from base64 import b64decode, b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -184,6 +185,34 @@ class KeySlots:
             raise KnownError("key_slots_missing") from error
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise KnownError("key_slots_damaged") from error
+
+    @contextmanager
+    def all_or_nothing(self) -> Iterator[None]:
+        """Puts the file back as it was when what belongs to its change fails.
+
+        A drive that is full has no room for writing it anew: it is kept beside, and takes its
+        place by its name alone.
+
+        Raises:
+            KnownError: as `replace_file`, before anything is done.
+        """
+        aside, before = self._aside, (self._slots, self._seal)
+        replace_file(aside, self._path.read_bytes())
+        try:
+            yield
+        except BaseException:
+            os.replace(aside, self._path)
+            self._slots, self._seal = before
+            raise
+        aside.unlink(missing_ok=True)
+
+    def forget_before(self) -> None:
+        """Removes what `all_or_nothing` kept where a power cut ended it: old passwords open it."""
+        self._aside.unlink(missing_ok=True)
+
+    @property
+    def _aside(self) -> Path:
+        return self._path.with_name(f"{self._path.name}.before")
 
     @property
     def logins(self) -> dict[str, str]:

@@ -312,6 +312,7 @@ def board_file(
         title=title,
         first=t.text(first),
         notes=[note for row in rows for note in _not_come(t, row, language)],
+        reasons=[reason for row in rows for reason in _amended_why(t, row, language)],
         as_of=shown.as_of,
         made_at=session.clock.now(),
         made_by=actor.name,
@@ -342,3 +343,22 @@ def _not_come(t: Translator, row: BoardRow, language: str) -> list[str]:
             )
         )
     return lines
+
+
+def _amended_why(t: Translator, row: BoardRow, language: str) -> list[str]:
+    """One line for each section of a month that was amended, with the reasons that came."""
+    kinds, sections = classifiers().kinds["amendment_reason"], classifiers().sections
+    return [
+        t.text(
+            "{centre}, {month}, {section}: {reason}",
+            centre=row.name[language],
+            month=t.month(cell.month),
+            section=t.label(sections[one.section]),
+            reason="; ".join(
+                t.label(kinds[reason]) if reason in kinds else reason for reason in one.amendments
+            ),
+        )
+        for cell in row.cells
+        for one in cell.sections
+        if one.amendments
+    ]

@@ -137,14 +137,30 @@ class ShownBar:
     digits: int = 0
 
 
-def bars_svg(bars: Sequence[ShownBar], *, language: str, width: float) -> str:
-    """The bars as the report draws them, as SVG; ``width`` in points."""
-    from exports.report.charts import chart_svg
+def bars_svg(
+    bars: Sequence[ShownBar],
+    *,
+    language: str,
+    width: float,
+    text: str,
+    quiet: str,
+    bar: str,
+    ground: str,
+) -> str:
+    """The bars as the report draws them, as SVG.
+
+    Args:
+        width: in points.
+        text, quiet, bar, ground: colours such as ``#1F2933``: of words, of the axis and of what is
+            missing, of the bars, and of what the chart stands on.
+    """
+    from exports.report.charts import ChartColours, chart_svg
 
     chart = Chart(
         "figures",
         "",
-        tuple(Bar(bar.label, Amount(bar.value, bar.empty, bar.digits), bar.plan) for bar in bars),
+        tuple(Bar(one.label, Amount(one.value, one.empty, one.digits), one.plan) for one in bars),
     )
     # Qt draws the shape of a clip path, which hides everything.
-    return _CLIP.sub("", chart_svg(chart, Translator(language), width))
+    colours = ChartColours.of(text, quiet, bar, ground)
+    return _CLIP.sub("", chart_svg(chart, Translator(language), width, colours))

@@ -30,7 +30,6 @@ from pravo_desktop.usecases.accounts import keep_signing_key
 from pravo_desktop.usecases.actor import (
     COORDINATOR,
     EVERYBODY,
-    LEAD,
     RESPONSIBLE,
     Actor,
     require,
@@ -176,11 +175,12 @@ def replace_key(
     return made
 
 
-@use_case(LEAD)
+@use_case(RESPONSIBLE)
 def revoke_key(session: Session, actor: Actor, *, key: SigningKey) -> MadeStatement:
-    """Take the lead's key out of use; it states itself that it is not to be trusted any more.
+    """Take the actor's key out of use; it states itself that it is not to be trusted any more.
 
-    A new key is made when something is to be signed again; headquarters compares it by phone.
+    A lead sends the statement to headquarters, a coordinator sends it to the centres. A new key is
+    made when something is to be signed again; whoever is to trust it compares it by phone.
 
     Raises:
         KnownError: ``clock_behind``.
@@ -192,6 +192,9 @@ def revoke_key(session: Session, actor: Actor, *, key: SigningKey) -> MadeStatem
         (actor.account_id,),
     )
     write_entry(session, actor.account_id, "signing_key_revoked", record_id=key.fingerprint)
+    trusted = "SELECT 1 FROM trusted_keys WHERE fingerprint = ?"
+    if actor.roles & COORDINATOR and session.value(trusted, (key.fingerprint,)):
+        revoke_trust(session, actor, fingerprint=key.fingerprint)
     return made
 
 

@@ -4,15 +4,14 @@ import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from db import store
 from db.audit import write_entry
 from db.session import Session
 from exports.package.content import Manifest, ReceivedPackage
 from exports.package.reader import read_package
-from exports.returned import SUFFIX as RETURNED
-from exports.returned import read_returned, write_returned
+from exports.returned import SUFFIX, read_returned, write_returned
 from pravo_desktop.domain.records import BY_TABLE, Cell, fields_of, from_row
 from pravo_desktop.domain.versions import Version, new_id
 from pravo_desktop.errors import KnownError
@@ -28,6 +27,9 @@ from pravo_desktop.usecases.cases import next_number
 from pravo_desktop.usecases.inbox import read_file
 from pravo_desktop.usecases.packages import TRAVELLING, check_room, signing_time, write_file
 from pravo_desktop.usecases.upkeep import begin_epoch
+
+RETURNED: Final = SUFFIX
+"""Ends the name of a file with what headquarters returned."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from db.search import MOST_COUNTED as MOST_COUNTED
 from db.search import NO_FILTER as NO_FILTER
 from db.search import CaseFilter as CaseFilter
 from db.search import CaseLine as CaseLine
-from db.search import cases_matching, number_of_cases_matching
+from db.search import cases_matching, number_of_cases_matching, read_ahead
 from db.session import Session as Session
 from pravo_desktop.domain.folding import kazakh_sort_key
 from pravo_desktop.domain.records import (
@@ -203,6 +203,12 @@ def number_of_cases(
     """How many cases `find_cases` finds without a limit; of a text `MOST_COUNTED` at most."""
     require(actor, CENTRE, "number_of_cases")
     return number_of_cases_matching(session, text, reader=actor.account_id, only=only)
+
+
+def read_cases_ahead(session: Session, actor: Actor) -> None:
+    """Make the first search after a start as quick as the next; see `db.search.read_ahead`."""
+    require(actor, CENTRE, "read_cases_ahead")
+    read_ahead(session)
 
 
 def case_card(session: Session, actor: Actor, case_id: str) -> CaseCard:

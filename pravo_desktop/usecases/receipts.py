@@ -444,7 +444,8 @@ def _summary(
 
     lines: list[SummaryLine] = []
     place = known_centres(session)[head.centre]
-    line(N_("Centre"), place.city_kk or head.centre, place.city_kk or "", place.city_ru or "")
+    cities = dict.fromkeys(filter(None, (place.city_kk, place.city_ru)))
+    line(N_("Centre"), " / ".join(cities) or head.centre)
     line(N_("Number of the receipt"), head.number)
     day = session.clock.today()
     line(N_("As of"), kk.date(day))

@@ -147,7 +147,7 @@ def check_rule(predicates: Sequence[PredicateData]) -> None:
             raise KnownError("rule_end_missing", line=number)
     missing = set(lists.categories) - {data["category"] for data in predicates}
     if missing:
-        raise KnownError("rule_category_missing", category=sorted(missing)[0])
+        raise KnownError("rule_category_missing", field="category", category=sorted(missing)[0])
 
 
 def _predicate(data: PredicateData, number: int) -> Predicate:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from db.session import Session
 from pravo_desktop.domain.figures import NATIONAL
 from pravo_desktop.errors import KnownError
-from pravo_desktop.resources import classifiers
 from pravo_desktop.security.certificates import read_fingerprint
 from pravo_desktop.usecases.actor import COORDINATOR, Actor, require, use_case
 from pravo_desktop.usecases.journal import write_journal
+from pravo_desktop.usecases.registers import known_centres as centres_in_force
 
 
 @use_case(COORDINATOR)
@@ -99,6 +99,9 @@ def trusted_keys(session: Session, actor: Actor) -> list[TrustedKey]:
 
 
 def known_centres(session: Session) -> set[str]:
-    """Keys of the centres that came with the program and of those that headquarters added."""
-    added = session.all("SELECT key FROM merged_centres")
-    return {*classifiers().centres, *(row["key"] for row in added)}
+    """Keys of the centres that came with the program and of those that headquarters added.
+
+    One that it added just now is known before headquarters' own package is in the report.
+    """
+    merged = session.all("SELECT key FROM merged_centres")
+    return {*centres_in_force(session), *(row["key"] for row in merged)}

@@ -14,8 +14,9 @@ import pytest
 from pravo_desktop.backups.files import make_backup
 from pravo_desktop.backups.keeping import back_up, set_second_place
 from pravo_desktop.backups.restoring import Access, preview
-from pravo_desktop.bootstrap import open_workplace
+from pravo_desktop.bootstrap import logins, open_workplace
 from pravo_desktop.clock import PracticeClock
+from pravo_desktop.data_folder import SLOTS
 from pravo_desktop.errors import KnownError
 from pravo_desktop.usecases import packages
 from pravo_desktop.usecases.cases import ParticipantForm
@@ -219,11 +220,7 @@ DEEDS: dict[str, Deed] = {
 @limited
 @pytest.mark.parametrize(
     ("deed", "size"),
-    # A package's sheets are written beside each other first, where a package finds room.
-    [
-        ("export", 60_000),
-        *((deed, size) for deed in DEEDS if deed != "export" for size in (0, 5_000)),
-    ],
+    [("export", 60_000), *((deed, size) for deed in DEEDS for size in (0, 500, 5_000))],
 )
 def test_what_cannot_be_written_is_told_and_done_when_it_can(
     centre: Desk, deed: str, size: int
@@ -241,6 +238,51 @@ def test_what_cannot_be_written_is_told_and_done_when_it_can(
     DEEDS[deed](desk)
     assert well(desk)
     desk.leave()
+
+
+@limited
+@pytest.mark.parametrize("size", [0, 5_000])
+def test_an_account_that_was_not_written_is_nowhere_and_made_when_it_can_be(
+    centre: Desk, size: int
+) -> None:
+    folder = centre.workplace.folder
+    with files_stay_below(size):
+        code_of(lambda: DEEDS["an account"](centre))
+    assert logins(folder) == ["lead"]
+    # Nobody needs to say who they are where one person works.
+    open_workplace(folder, password=PASSWORD, clock=centre.clock).close()
+    DEEDS["an account"](centre)
+    assert logins(folder) == ["lead", "aigul"]
+    other = open_workplace(folder, user="aigul", password="another horse 34", clock=centre.clock)
+    assert other.actor.roles == {"psychologist"}
+    other.close()
+    assert not list(folder.glob("keyslots.json.*"))
+
+
+@limited
+def test_a_password_that_was_not_written_down_is_not_set_either(centre: Desk) -> None:
+    folder, new = centre.workplace.folder, "a third horse 56"
+    account = str(DEEDS["an account"](centre))
+
+    def forgotten() -> None:
+        centre.workplace.reset_password(centre.session, account_id=account, new=new)
+
+    def own() -> None:
+        centre.workplace.change_password(centre.session, old=PASSWORD, new=new)
+
+    with files_stay_below(5_000):
+        code_of(forgotten)
+        code_of(own)
+    for user, password in (("aigul", "another horse 34"), ("lead", PASSWORD)):
+        open_workplace(folder, user=user, password=password, clock=centre.clock).close()
+    # As a power cut in the middle of it leaves it.
+    shutil.copy2(folder / SLOTS, folder / f"{SLOTS}.before")
+    forgotten()
+    own()
+    shutil.copy2(folder / SLOTS, folder / f"{SLOTS}.before")
+    for user in ("aigul", "lead"):
+        open_workplace(folder, user=user, password=new, clock=centre.clock).close()
+        assert not (folder / f"{SLOTS}.before").exists()
 
 
 @limited

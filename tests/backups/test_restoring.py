@@ -10,7 +10,7 @@ import pytest
 
 from db import store
 from exports.returned import write_returned
-from pravo_desktop.backups.files import make_backup
+from pravo_desktop.backups.files import make_backup, read_head
 from pravo_desktop.backups.keeping import back_up, set_second_place
 from pravo_desktop.backups.restoring import Access, preview, restore_workplace
 from pravo_desktop.bootstrap import create_workplace, open_workplace
@@ -288,6 +288,39 @@ def test_who_was_forgotten_since_the_backup_is_forgotten_again(
     assert again.count("identities", "surname IS NOT NULL") == 0
     assert again.count("participants") == 1
     assert (tmp_path / "again" / "erasures.json").exists()
+
+
+def test_a_deleted_erasure_list_is_missed_because_a_newer_backup_tells_how_many_were_forgotten(
+    centre: Desk, tmp_path: Path
+) -> None:
+    case = centre.case(on=date(2024, 5, 3), specialist=centre.specialist(), people=(NAMED,))
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    set_second_place(centre.workplace.folder, stick)
+    first = back_up(centre.workplace, centre.session).written[1]
+    centre.at(2024, 5, 21)
+    privacy.erase_person(
+        centre.session, centre.actor, participant_id=case.participants[0], reason="asked"
+    )
+    newer = back_up(centre.workplace, centre.session).written[1]
+    assert (read_head(first).erasures, read_head(newer).erasures) == (0, 1)
+
+    def told_when_restored(backup: Path, name: str) -> list[tuple[str, str]]:
+        told: list[tuple[str, str]] = []
+        restore_workplace(
+            backup,
+            tmp_path / name,
+            ME,
+            clock=centre.clock,
+            told=lambda path, code: told.append((path.name, code)),
+        ).close()
+        return told
+
+    assert told_when_restored(first, "with the list") == []
+    (erased,) = stick.glob("erasures-*.json")
+    erased.unlink()
+    assert told_when_restored(first, "without it") == [(erased.name, "erasure_list_missing")]
+    assert told_when_restored(newer, "the newer one knows it itself") == []
 
 
 def test_headquarters_returns_the_rows_in_one_signed_file(

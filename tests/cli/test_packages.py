@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.driver import Driver
+from pravo_desktop.bootstrap import open_workplace
+from tests.cli.driver import PASSWORD, Driver
 
 EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 """SHA-256 of nothing."""
@@ -156,3 +157,23 @@ def test_a_month_under_way_leaves_with_its_last_day(driver: Driver) -> None:
     options = ("--month", "2024-06", "--through", "2024-06-02", "--out", driver.home)
     made = driver.at("centre", "package", "export", *options)
     assert (made.status, made.json["through"]) == (0, "2024-06-02")
+
+
+def test_after_an_undo_by_command_the_state_is_kept_and_need_not_be_computed(
+    driver: Driver, sent: Any
+) -> None:
+    driver.at("hq", "package", "import", sent["file"], "--received", "2024-06-02")
+    assert kept_states(driver.home / "hq") != [EMPTY]
+    assert driver.at("hq", "package", "undo", "1").status == 0
+    assert kept_states(driver.home / "hq") == [EMPTY]
+
+
+def kept_states(folder: Path) -> list[str]:
+    """The state hash where it is kept since the last merge; a merge throws it away."""
+    workplace = open_workplace(folder, password=PASSWORD)
+    session = workplace.session()
+    try:
+        return [one for (one,) in session.rows("SELECT hash FROM merged_state")]
+    finally:
+        session.close()
+        workplace.close()

@@ -63,6 +63,16 @@ def test_the_window_starts_without_what_commands_need() -> None:
     assert told.stdout == "[]\n"
 
 
+def test_the_window_and_a_sign_in_load_none_of_what_makes_documents() -> None:
+    code = (
+        "import sys\nfrom ui.app import _import_the_rest\n_import_the_rest()\n"
+        "heavy = {'openpyxl', 'docx', 'PIL', 'reportlab', 'alembic', 'pypdfium2'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout == "[]\n"
+
+
 def test_a_reader_that_goes_away_is_no_mistake_of_the_program(tmp_path: Path) -> None:
     (tmp_path / "password").write_text(PASSWORD)
     place = ("--data", tmp_path / "centre", "--password-file", tmp_path / "password")

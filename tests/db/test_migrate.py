@@ -128,7 +128,7 @@ def test_a_database_of_a_newer_program_is_refused_and_left_alone(engine: Engine)
         connection.exec_driver_sql("PRAGMA user_version = 2013001")
     called: list[str] = []
     with pytest.raises(KnownError) as refused:
-        migrate(engine, before=lambda: called.append("backup"))
+        migrate(engine, before=called.append)
     assert refused.value.code == "database_newer"
     assert refused.value.params["version"] == "from_the_future"
     assert refused.value.params["needed"] == "2.13.1"
@@ -139,7 +139,7 @@ def test_an_older_database_is_backed_up_and_then_migrated(engine: Engine, script
     migrate(engine)
     _add(scripts, "op.execute('CREATE TABLE added (id INTEGER PRIMARY KEY)')")
     seen: list[bool] = []
-    assert migrate(engine, before=lambda: seen.append("added" in _tables(engine)))
+    assert migrate(engine, before=lambda _: seen.append("added" in _tables(engine)))
     assert seen == [False]
     assert "added" in _tables(engine)
     with engine.connect() as connection:

@@ -1,6 +1,8 @@
 """What every released version wrote is opened by this one; newer things are refused by name."""
 
+import json
 import shutil
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 
 from exports.package.reader import read_package
 from exports.package.schema import SCHEMA_VERSION
+from pravo_desktop.backups.keeping import before_updates
 from pravo_desktop.backups.restoring import Access, restore_workplace
 from pravo_desktop.bootstrap import open_workplace
 from pravo_desktop.clock import PracticeClock
@@ -98,19 +101,71 @@ def test_a_database_of_a_newer_version_is_refused_by_name(tmp_path: Path) -> Non
     session.execute("UPDATE alembic_version SET version_num = '9999'")
     session.close()
     workplace.close()
+    for kept in before_updates(tmp_path / "data"):
+        kept.path.unlink()
     with pytest.raises(KnownError) as refused:
         open_workplace(tmp_path / "data", password=PASSWORD)
     assert refused.value.code == "database_newer"
 
 
-def test_before_an_update_changes_the_database_it_is_kept_as_it_was(tmp_path: Path) -> None:
-    """The copy still has to be updated itself when it is opened; the folder does not."""
-    shutil.copytree(RELEASES[0] / "data", tmp_path / "data")
+def updated(data: Path, tmp_path: Path) -> Path:
+    """A data folder of an older version, opened once by this one."""
+    shutil.copytree(data, tmp_path / "data")
+    open_workplace(tmp_path / "data", password=PASSWORD).close()
+    return tmp_path / "data"
 
-    def kept_beside(folder: Path) -> list[Path]:
-        open_workplace(folder, password=PASSWORD).close()
-        return list(folder.glob("before-update-*"))
 
-    (kept,) = kept_beside(tmp_path / "data")
-    assert len(kept_beside(tmp_path / "data")) == 1
-    assert len(kept_beside(kept)) == 1
+def test_before_an_update_changes_the_database_a_backup_for_the_older_version_is_made(
+    tmp_path: Path,
+) -> None:
+    folder = updated(RELEASES[0] / "data", tmp_path)
+    (kept,) = before_updates(folder)
+    assert (kept.head.program_version, kept.head.centre) == ("0.1.0", "astana")
+    assert [one.name for one in kept.path.parent.iterdir()] == [kept.path.name]
+    with zipfile.ZipFile(kept.path) as packed:
+        older = json.loads(packed.read("backup.json"))
+        assert packed.read("keyslots.json") == (RELEASES[0] / "data/keyslots.json").read_bytes()
+    with zipfile.ZipFile(RELEASES[0] / "station.backup") as packed:
+        assert older.keys() == json.loads(packed.read("backup.json")).keys()
+    assert older["format"] == 1
+    open_workplace(folder, password=PASSWORD).close()
+    assert [one.path for one in before_updates(folder)] == [kept.path]
+
+
+def test_the_way_back_after_an_update_leads_through_the_backup_made_before_it(
+    tmp_path: Path,
+) -> None:
+    folder = updated(RELEASES[0] / "data", tmp_path)
+    workplace = open_workplace(folder, password=PASSWORD)
+    session = workplace.session()
+    session.execute("DELETE FROM consultations")
+    session.execute("UPDATE alembic_version SET version_num = '9999'")
+    session.value("PRAGMA user_version = 9000001")
+    session.close()
+    workplace.close()
+    with pytest.raises(KnownError) as refused:
+        open_workplace(folder, password=PASSWORD)
+    assert (refused.value.code, refused.value.params["needed"]) == ("database_newer_kept", "9.0.1")
+    kept = folder / str(refused.value.params["kept"])
+    assert kept.name.endswith("version-0.1.0.backup")
+    restored = restore_workplace(kept, folder, Access(PASSWORD), instead=True)
+    session = restored.session()
+    assert session.value("SELECT count(*) FROM consultations") > 0
+    session.close()
+    restored.close()
+
+
+def test_a_backup_that_only_a_newer_version_opens_is_not_named_as_the_way_back(
+    tmp_path: Path,
+) -> None:
+    folder = updated(RELEASES[0] / "data", tmp_path)
+    (kept,) = before_updates(folder)
+    kept.path.rename(kept.path.with_name("pravo-astana-A-version-8.0.0.backup"))
+    workplace = open_workplace(folder, password=PASSWORD)
+    session = workplace.session()
+    session.execute("UPDATE alembic_version SET version_num = '9999'")
+    session.close()
+    workplace.close()
+    with pytest.raises(KnownError) as refused:
+        open_workplace(folder, password=PASSWORD)
+    assert refused.value.code == "database_newer"

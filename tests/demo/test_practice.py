@@ -11,9 +11,11 @@ from pravo_desktop.demo.practice import make_practice, practice_year
 from pravo_desktop.demo.practice_folder import (
     MARKER,
     PASSWORD,
+    USER,
     delete_practice,
     is_practice_folder,
     practice_folder,
+    practice_login,
 )
 from pravo_desktop.errors import KnownError
 
@@ -35,6 +37,15 @@ def test_the_centre_has_worked_for_three_months_up_to_this_week(tmp_path: Path) 
     assert len(days) > 50 and days == sorted(days)
     delete_practice(folder)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_practice_data_of_an_older_version_are_entered_with_the_user_that_they_name(
+    tmp_path: Path,
+) -> None:
+    assert practice_login(tmp_path) == (USER, PASSWORD)
+    assert USER.isalpha() and not USER.isascii(), "shown at the door in Kazakh and Russian"
+    (tmp_path / MARKER).write_text('{"user": "practice", "password": "learning by doing"}')
+    assert practice_login(tmp_path) == ("practice", "learning by doing")
 
 
 def test_a_day_that_stops_the_making_leaves_nothing(tmp_path: Path) -> None:

@@ -26,6 +26,8 @@ SHORT = {
     "text to check (DOCX): a cell as wide as a thousand million",
 }
 """Of the bombs, so many as a quick run has time for; `make torture` reads them all."""
+HARMLESS = {"old journal to import (XLS): an endless stated size"}
+"""Taken by a reader that does not believe what it states."""
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
@@ -65,10 +67,12 @@ def test_a_cell_that_says_something_else_is_refused_though_signed(
     assert refused.value.code == code
 
 
-@pytest.mark.parametrize("bomb", [each for each in bombs() if str(each) in SHORT], ids=str)
-def test_a_bomb_is_refused_before_it_costs_a_second_or_much_memory(bomb: Bomb) -> None:
+@pytest.mark.parametrize(
+    "bomb", [each for each in bombs() if str(each) in SHORT | HARMLESS], ids=str
+)
+def test_a_bomb_is_done_with_before_it_costs_a_second_or_much_memory(bomb: Bomb) -> None:
     paid = cost(bomb)
-    assert paid.code
+    assert bool(paid.code) == (str(bomb) in SHORT)
     assert paid.seconds <= SECONDS and paid.mib <= MEMORY >> 20
 
 

@@ -89,3 +89,37 @@ def test_equal_reports_are_equal_byte_for_byte() -> None:
 def test_a_report_without_packages_is_written_too(language: str) -> None:
     data = write_report_docx(empty_content(language), Translator(language))
     assert docx.Document(io.BytesIO(data)).tables
+
+
+def test_captions_heads_and_notes_stay_with_their_tables_and_short_tables_whole() -> None:
+    document = docx.Document(io.BytesIO(written("kk")))
+    assert document.styles["Caption"].paragraph_format.keep_with_next
+    for grid in document.tables:
+        rows = grid.rows
+        kept = [
+            all(p.paragraph_format.keep_with_next for p in row.cells[0].paragraphs) for row in rows
+        ]
+        assert kept[0] and kept[-1]
+        assert len(rows) > 12 or all(kept)
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in rows)
+    assert any(len(grid.rows) > 15 for grid in document.tables)
+
+
+def test_charts_stand_inside_the_margins() -> None:
+    document = docx.Document(io.BytesIO(written("ru")))
+    page = document.sections[0]
+    assert page.page_width and page.left_margin and page.right_margin
+    room = page.page_width - page.left_margin - page.right_margin
+    for picture in document.inline_shapes:
+        aside = int(picture._inline.get("distL")) + int(picture._inline.get("distR"))
+        # Twentieths of a point are the measure of Word's margins.
+        assert picture.width + aside <= room + 635 * 20
+
+
+def test_word_renews_the_contents_whose_heading_is_not_spaced() -> None:
+    document = docx.Document(io.BytesIO(written("ru")))
+    renewed = document.settings.element.find(qn("w:updateFields"))
+    assert renewed is not None and renewed.get(qn("w:val")) == "true"
+    for name in ("Title", "Subtitle"):
+        font = document.styles[name].element.rPr
+        assert font.find(qn("w:spacing")) is None

@@ -148,3 +148,12 @@ def test_json_has_the_contract_keys_and_every_row() -> None:
         "state",
         "months",
     }
+
+
+def test_the_head_of_a_text_column_stands_over_its_texts() -> None:
+    for sheet in workbook("ru").worksheets[:14]:
+        head = int(str(sheet.freeze_panes)[1:]) - 1
+        for column in range(2, sheet.max_column + 1):
+            above, below = sheet.cell(head, column), sheet.cell(head + 1, column)
+            if above.value and below.value and above.alignment.horizontal == "left":
+                assert above.alignment.indent == below.alignment.indent == 1

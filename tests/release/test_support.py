@@ -196,11 +196,13 @@ def test_an_older_program_names_the_version_it_needs_and_goes_back_to_its_backup
     workplace.close()
     with pytest.raises(KnownError) as refused:
         open_workplace(folder, password=PASSWORD)
-    assert refused.value.code == "database_newer"
+    assert refused.value.code == "database_newer_kept"
     assert refused.value.params["needed"] == "2.13.1"
-    assert "2.13.1" in translate_error(Translator("ru"), refused.value)
+    kept = str(refused.value.params["kept"])
+    told = translate_error(Translator("ru"), refused.value)
+    assert "2.13.1" in told and kept in told
 
-    back = restore_workplace(RELEASE / "station.backup", folder, Access(PASSWORD), instead=True)
+    back = restore_workplace(folder / kept, folder, Access(PASSWORD), instead=True)
     session = back.session()
     assert session.value("SELECT count(*) FROM cases") == 2
     session.close()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from pravo_desktop.bootstrap import Workplace, create_workplace
+from pravo_desktop.usecases.inbox import receive_files
 from tests.ui.conftest import PASSWORD, shell_of
 from tests.ui.families import add_couple, case_page
 from tests.ui.spoken import faults_at_rest, too_wide
@@ -24,6 +25,7 @@ from ui.forms.advice_form import AdviceForm
 from ui.forms.case_form import CaseForm
 from ui.forms.centre_card_form import CentreCardForm
 from ui.forms.event_form import AttendanceForm, EventForm
+from ui.forms.keep_rule_form import KeepRuleForm
 from ui.forms.part_forms import CaseFactsForm, ClaimForm, OutcomeForm, PersonForm, ReopenForm
 from ui.forms.printed_forms import HandOutForm, MaterialForm
 from ui.forms.project_forms import DeadlineForm, ProjectForm, ProposalForm, TargetForm
@@ -44,6 +46,8 @@ from ui.pages.month_progress import ToCompletePage
 from ui.pages.papers import JournalPaperForm, PaperForm
 from ui.pages.past_term import TermPage
 from ui.pages.personal_data import RequestForm
+from ui.pages.quarantine import QuarantinePage
+from ui.pages.support import SupportPage
 from ui.pages.year_on_year import YearOnYearPage
 from ui.theme import DARK, LIGHT, TEXT_SIZES, Colours
 
@@ -79,6 +83,8 @@ OF_CENTRE: tuple[type[Page], ...] = (
     ToCompletePage,
     JournalPaperForm,
     TermPage,
+    KeepRuleForm,
+    SupportPage,
     RequestForm,
 )
 OF_HEADQUARTERS: tuple[tuple[type[Page], dict[str, object]], ...] = (
@@ -92,6 +98,7 @@ OF_HEADQUARTERS: tuple[tuple[type[Page], dict[str, object]], ...] = (
     (YearOnYearPage, {}),
     (DeadlineForm, {"month": "2024-04"}),
     (RuleLineForm, {"year": 2024, "position": 2}),
+    (QuarantinePage, {}),
 )
 
 
@@ -107,6 +114,14 @@ def headquarters_folder(tmp_path: Path) -> Path:
         password=PASSWORD,
         recovery_sheet=tmp_path / "headquarters.txt",
     )
+    refused = tmp_path / "pravo-astana-2024-01.xlsx"
+    refused.write_bytes(b"no workbook")
+    session = made.workplace.session()
+    (said,) = receive_files(
+        session, made.workplace.actor, paths=[refused], archive=made.workplace.archive
+    )
+    assert said.status == "refused"
+    session.close()
     made.workplace.close()
     return folder
 

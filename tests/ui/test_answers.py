@@ -195,7 +195,7 @@ def test_a_reason_that_names_somebody_by_now_is_written_anew_and_the_package_mad
     asked = dialog(qtbot, page, QDialog)
     qtbot.waitUntil(lambda: asked.objectName() == "reason_question")
     give(qtbot, page, WHY)
-    qtbot.waitUntil(lambda: "Написано иначе" in notice(window))
+    qtbot.waitUntil(lambda: "Текст заменён" in notice(window))
     primary(qtbot, window)
     choose_files(qtbot, page, tmp_path)
     qtbot.waitUntil((tmp_path / "pravo-astana-2024-04-A0002.xlsx").exists, timeout=20_000)

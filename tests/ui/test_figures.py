@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from pravo_desktop.bootstrap import Workplace
+from pravo_desktop.i18n import Translator
+from pravo_desktop.usecases.figure_tables import ShownBar, bars_svg
 from pravo_desktop.usecases.inbox import receive_files
 from pravo_desktop.usecases.queries import Session
 from tests.exports.test_report_pdf import text_of
@@ -26,10 +29,12 @@ from tests.ui.desks import (
     trust,
 )
 from ui.app import Window
+from ui.models.figures import values_model
 from ui.pages.explain import ExplainPage
 from ui.pages.figure_records import FigureRecordsPage, RecordVersionsPage
-from ui.pages.figures import FiguresPage
+from ui.pages.figures import ChartView, FiguresPage
 from ui.tables import ListView
+from ui.theme import DARK, Theme
 
 
 @pytest.fixture
@@ -112,6 +117,55 @@ def test_the_chart_of_the_report_stands_on_white(qtbot: QtBot, filled: Place) ->
     }
     assert drawn.pixelColor(drawn.width() - 12, drawn.height() - 12).name() == "#ffffff"
     assert "#0a7084" in colours
+
+
+def test_the_chart_takes_the_colours_of_the_dark_window(qtbot: QtBot) -> None:
+    colours = DARK
+    chart = ChartView(Theme(dark=True))
+    qtbot.addWidget(chart)
+    chart.resize(600, 200)
+    svg = bars_svg(
+        [ShownBar("Астана", 3, plan=4), ShownBar("Алматы", None, "нет данных")],
+        language="ru",
+        width=560,
+        text=colours.text,
+        quiet=colours.quiet,
+        bar=colours.accent,
+        ground=colours.surface,
+    )
+    chart.show_svg(svg, "Пары")
+    drawn = chart.grab().toImage()
+    assert drawn.pixelColor(2, 2).name() == colours.surface.lower()
+    bars = sum(
+        abs(drawn.pixelColor(x, drawn.height() // 4).red() - QColor(colours.accent).red()) < 8
+        for x in range(drawn.width())
+    )
+    assert bars > 100
+
+
+def test_the_records_behind_a_number_need_no_sideways_scrolling(
+    qtbot: QtBot, filled: Place
+) -> None:
+    window, page = opened(qtbot, filled)
+    window.resize(1366, 768)
+    window.show()
+    page.indicator.choose("couples")
+    qtbot.waitUntil(lambda: values(page).get("astana") == 3)
+    page.open_records()
+    records = page_of(window, FigureRecordsPage)
+    qtbot.waitUntil(lambda: len(records.model.rows) == 3)
+    qtbot.waitUntil(lambda: records.table.list_actions is not None)
+    qtbot.waitUntil(lambda: records.table.horizontalScrollBar().maximum() == 0)
+
+
+def test_the_head_of_what_changed_is_a_noun() -> None:
+    heads = {
+        language: str(
+            values_model(Translator(language), Theme()).headerData(2, Qt.Orientation.Horizontal)
+        )
+        for language in ("kk", "ru")
+    }
+    assert heads == {"kk": "Өзгеріс", "ru": "Изменение"}
 
 
 def test_a_number_is_explained_and_printed_by_keyboard(

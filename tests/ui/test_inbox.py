@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from pravo_desktop.backups.keeping import backups_of
 from pravo_desktop.usecases.drafts import my_drafts
 from tests.ui.desks import (
     Place,
@@ -20,8 +21,10 @@ from tests.ui.desks import (
     click,
     dialog,
     go,
+    in_front,
     make_package,
     make_place,
+    page_of,
     primary,
     signed_in,
     trust,
@@ -292,6 +295,21 @@ def test_an_accepted_package_is_undone_after_its_effect_is_shown(
     qtbot.waitUntil(lambda: page.received.rows[0].status == "accepted")
 
 
+def test_headquarters_is_warned_of_an_old_backup_and_one_key_makes_a_new_one(
+    qtbot: QtBot, headquarters: Place
+) -> None:
+    window, page = opened(qtbot, headquarters)
+    qtbot.waitUntil(page.backup.note.isVisible, timeout=10_000)
+    assert not backups_of(headquarters.folder)
+    QTest.keyClick(
+        page, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    qtbot.waitUntil(lambda: len(backups_of(headquarters.folder)) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: "20.05.2024" in page.backup.told.text(), timeout=20_000)
+    qtbot.waitUntil(page.backup.note.isHidden, timeout=10_000)
+    qtbot.waitUntil(lambda: not window.at_work, timeout=10_000)
+
+
 def test_a_folder_without_packages_is_said_to_have_none(
     qtbot: QtBot, headquarters: Place, tmp_path: Path
 ) -> None:
@@ -419,6 +437,40 @@ def test_a_half_typed_reason_is_there_again_after_the_window_locked(
     qtbot.waitUntil(lambda: not page.waiting.rows)
     qtbot.waitUntil(lambda: not reasons_kept(headquarters), timeout=10_000)
     window.close()
+
+
+def test_a_half_typed_reason_of_an_undoing_is_gone_on_with_over_its_effect(
+    qtbot: QtBot, headquarters: Place, centre: Place, package: Path
+) -> None:
+    trust(headquarters, centre, "astana")
+    window, page = opened(qtbot, headquarters)
+    receive(qtbot, page, package)
+    accept_all(qtbot, window, page)
+    qtbot.waitUntil(lambda: [one.status for one in page.received.rows] == ["accepted"])
+    click(page.received.undo_button)
+    shown = effect(qtbot, window)
+    shown.reason.setFocus()
+    QTest.keyClicks(shown.reason, "wrong file")
+    qtbot.waitUntil(lambda: bool(shown.unsaved()))
+    window.lock_now()
+    qtbot.waitUntil(lambda: not window.at_work, timeout=10_000)
+    window.close()
+    window = signed_in(qtbot, headquarters)
+    assert "wrong file" in answer(qtbot, window, "continue")
+    again = effect(qtbot, window)
+    assert (again.decision, again.effects.rowCount() > 0) == ("undo", True)
+    qtbot.waitUntil(lambda: again.reason.text() == "wrong file")
+    primary(qtbot, window)
+    qtbot.waitUntil(lambda: in_front(window) == "inbox")
+    page = page_of(window, InboxPage)
+    qtbot.waitUntil(lambda: [one.status for one in page.received.rows] == ["undone"])
+    qtbot.waitUntil(lambda: not window.at_work, timeout=10_000)
+    window.close()
+    kept: list[int] = []
+    headquarters.work(
+        lambda session, workplace: kept.append(len(my_drafts(session, workplace.actor)))
+    )
+    assert kept == [0]
 
 
 def reasons_kept(place: Place) -> list[str]:

@@ -270,7 +270,7 @@ def test_a_coordinator_replaces_the_key_and_a_centre_trusts_the_new_one_without_
     window = signed_in(qtbot, headquarters)
     page = settings(qtbot, window)
     panel = own_key(page)
-    assert panel.revoke_button.isHidden() and panel.export_button.isVisibleTo(panel)
+    assert panel.export_button.isVisibleTo(panel)
     click(panel.replace_button)
     answer(qtbot, panel, "yes")
     asked = dialog(qtbot, panel, QFileDialog)
@@ -288,6 +288,35 @@ def test_a_coordinator_replaces_the_key_and_a_centre_trusts_the_new_one_without_
     held.read_statement(path)
     qtbot.waitUntil(lambda: len(held.model.rows) == 2, timeout=20_000)
     assert held.note.text and not any(one.revoked_at for one in held.model.rows)
+    window.close()
+
+
+def test_a_coordinator_revokes_the_own_key_and_a_centre_trusts_it_no_more(
+    qtbot: QtBot, centre: Place, headquarters: Place, tmp_path: Path
+) -> None:
+    def trusts(session: Session, workplace: Workplace) -> None:
+        with session.transaction():
+            trust_headquarters(session, workplace.actor, headquarters.fingerprint)
+
+    centre.work(trusts)
+    window = signed_in(qtbot, headquarters)
+    panel = own_key(settings(qtbot, window))
+    click(panel.revoke_button)
+    answer(qtbot, panel, "yes")
+    asked = dialog(qtbot, panel, QFileDialog)
+    asked.setDirectory(str(tmp_path))
+    asked.accept()
+    qtbot.waitUntil(lambda: ".json" in panel.note.text, timeout=20_000)
+    (path,) = tmp_path.glob("pravo-national-A-revocation-*.json")
+    window.close()
+
+    window = signed_in(qtbot, centre)
+    assert window.shell is not None
+    window.shell.go("import_receipt")
+    held = page_of(window, ImportReceiptPage).keys
+    qtbot.waitUntil(lambda: len(held.model.rows) == 1, timeout=20_000)
+    held.read_statement(path)
+    qtbot.waitUntil(lambda: bool(held.model.rows[0].revoked_at), timeout=20_000)
     window.close()
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -33,6 +34,7 @@ from ui.forms.account_form import PasswordForm
 from ui.forms.consultation_editor import ConsultationEditor
 from ui.pages.case_lines import visit_line
 from ui.pages.sign_in import SignInPage
+from ui.reason import ask_about_notes
 
 TEXT = "келісімге жақын"
 NEW = "third phrase 56"
@@ -183,6 +185,35 @@ def test_an_account_with_notes_is_closed_only_with_a_reason(qtbot: QtBot, centre
     reason.setText("автор ауысты")
     click(yes)
     qtbot.waitUntil(lambda: page.accounts.model.rows[1].closed_at is not None)
+
+
+def test_a_reason_half_typed_for_one_account_is_not_offered_for_another(
+    qtbot: QtBot, centre: Place
+) -> None:
+    window = signed_in_as(qtbot, centre, "tester", PASSWORD)
+    page = settings_page(qtbot, window)
+
+    def asked(account: str) -> tuple[QDialog, QLineEdit]:
+        refused = KnownError("notes_not_handed_over", number=1)
+        box = ask_about_notes(page, page.desk, refused, lambda _: None, account)
+        # Reads come back in their order: after this one the kept reason has been looked for.
+        came: list[None] = []
+        page.desk.runner.read(page, lambda _: None, came.append)
+        qtbot.waitUntil(lambda: bool(came), timeout=10_000)
+        reason = box.findChild(QLineEdit, "reason")
+        assert reason is not None
+        return box, reason
+
+    box, reason = asked("aigul")
+    QTest.keyClicks(reason, "left")
+    # As when the program locks over it: the person neither answered nor gave up.
+    box.reject()
+    qtbot.waitUntil(lambda: not window.at_work, timeout=10_000)
+    box, reason = asked("dana")
+    assert not reason.text()
+    box.reject()
+    _, reason = asked("aigul")
+    qtbot.waitUntil(lambda: reason.text() == "left", timeout=10_000)
 
 
 def test_a_lead_who_forgot_the_password_goes_in_with_the_recovery_sheet_once(

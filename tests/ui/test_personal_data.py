@@ -171,7 +171,7 @@ def test_the_lead_changes_the_term_with_its_source_and_sees_the_cases_before_any
     term = shell_of(window).open(TermPage)
     assert isinstance(term, TermPage)
     qtbot.waitUntil(term.nothing.isVisible, timeout=10_000)
-    assert "21.05.2013" in term.source.text()
+    assert "21 мая 2013" in term.source.text()
     term.change_button.click()
     form = shell_of(window).page
     assert isinstance(form, KeepRuleForm)

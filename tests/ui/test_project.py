@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from pravo_desktop.bootstrap import Workplace
@@ -235,6 +235,68 @@ def test_conditions_of_a_line_are_saved_once_their_effect_was_seen(
     assert page_of(window, RuleLineForm) is form
     press(qtbot, window, "Ctrl+Enter")
     qtbot.waitUntil(lambda: tab.lines.model.rows[2].predicate["when"] == {"age_from": 60})
+    window.close()
+
+
+def test_a_line_is_added_and_removed_once_its_effect_was_seen_and_the_last_one_stays(
+    qtbot: QtBot, headquarters: Place
+) -> None:
+    window, page = project_page(qtbot, headquarters)
+    turn_to(qtbot, window, page, page.rule)
+    tab = page.rule
+    qtbot.waitUntil(lambda: len(tab.lines.model.rows) == 10)
+    tab.lines.table.choose(1)
+    click(tab.add_button)
+    form = page_of(window, RuleLineForm)
+    qtbot.waitUntil(lambda: form.rule is not None)
+    form.category.choose("senior")
+    form.age_from.setText("95")
+    for control in (form.kk, form.ru, form.en):
+        control.setPlainText("95")
+    press(qtbot, window, "Ctrl+Enter")
+    qtbot.waitUntil(lambda: bool(form.effect.text))
+    assert page_of(window, RuleLineForm) is form and len(tab.lines.model.rows) == 10
+    press(qtbot, window, "Ctrl+Enter")
+    qtbot.waitUntil(lambda: len(tab.lines.model.rows) == 11)
+    added = tab.lines.model.rows[1].predicate
+    assert (added["category"], added["when"], added["ru"]) == ("senior", {"age_from": 95}, "95")
+
+    tab.lines.table.choose(10)
+    click(tab.remove_button)
+    assert not page.findChildren(QMessageBox)
+    tab.lines.table.choose(1)
+    click(tab.remove_button)
+    qtbot.waitUntil(lambda: bool(page.findChildren(QMessageBox)))
+    (box,) = page.findChildren(QMessageBox)
+    assert window.translator.text("No package has come yet, so nobody changes the category.") in (
+        box.informativeText()
+    )
+    yes = box.findChild(QAbstractButton, "yes")
+    assert yes is not None
+    click(yes)
+    qtbot.waitUntil(lambda: len(tab.lines.model.rows) == 10)
+    assert tab.lines.model.rows[-1].predicate["category"] == "other"
+    qtbot.waitUntil(lambda: not window.at_work, timeout=10_000)
+    window.close()
+
+
+def test_the_category_of_a_line_that_alone_gives_it_cannot_be_changed(
+    qtbot: QtBot, headquarters: Place
+) -> None:
+    window, page = project_page(qtbot, headquarters)
+    turn_to(qtbot, window, page, page.rule)
+    tab = page.rule
+    qtbot.waitUntil(lambda: len(tab.lines.model.rows) == 10)
+    own = [one.predicate["category"] for one in tab.lines.model.rows]
+    at = next(n for n, one in enumerate(own[:-1]) if own.count(one) == 1)
+    tab.lines.table.choose(at)
+    tab.lines.table.setFocus()
+    press(qtbot, window, "Enter")
+    form = page_of(window, RuleLineForm)
+    qtbot.waitUntil(lambda: form.rule is not None)
+    form.category.choose(own[-1])
+    press(qtbot, window, "Ctrl+Enter")
+    qtbot.waitUntil(lambda: bool(form.fields["category"].note.text))
     window.close()
 
 

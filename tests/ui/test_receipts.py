@@ -1,5 +1,9 @@
 """Headquarters asks and signs a receipt, the lead of the centre takes it over: two windows."""
 
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +18,7 @@ from pravo_desktop.usecases.inbox import receive_files
 from pravo_desktop.usecases.queries import Session
 from pravo_desktop.usecases.receipts import make_receipt, write_receipt_copy
 from tests.ui.desks import (
+    PASSWORD,
     Place,
     add_families,
     answer,
@@ -217,6 +222,31 @@ def test_a_half_typed_question_waits_as_a_draft(
     page = page_of(window, ReceiptsPage)
     qtbot.waitUntil(lambda: page.centre.value == "astana" and len(page.told.rows) == 1)
     assert page.question_ru.toPlainText() == "which year"
+    page.question_ru.clear()
+    page.forget()
+    window.close()
+
+
+def test_after_a_sudden_end_a_half_typed_question_is_offered(
+    qtbot: QtBot, headquarters: Place, centre: Place
+) -> None:
+    arguments = (str(headquarters.folder), PASSWORD, "astana", "который год")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.ui.killed_question", *arguments],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    window = signed_in(qtbot, headquarters)
+    assert "который год" in answer(qtbot, window, "continue")
+    page = page_of(window, ReceiptsPage)
+    qtbot.waitUntil(lambda: page.centre.value == "astana" and len(page.told.rows) == 1)
+    qtbot.waitUntil(lambda: page.question_ru.toPlainText() == "который год")
     page.question_ru.clear()
     page.forget()
     window.close()

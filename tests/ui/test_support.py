@@ -1,5 +1,6 @@
 """Anybody checks the computer from the settings, saves the file for a helper, checks a version."""
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -9,12 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from pravo_desktop.backups.keeping import back_up, backups_of
+from pravo_desktop.backups.keeping import back_up, backups_of, before_updates
+from tests.release.test_support import RELEASE
 from tests.release.test_update import DAMAGES, KEY, publish
 from tests.ui.conftest import press as press_keys
 from tests.ui.desks import Place, choose_files, make_place, page_of, signed_in
 from tests.ui.test_settings import settings_page
 from ui.app import Window
+from ui.pages.restore import RestorePage
 from ui.pages.settings import SettingsPage
 from ui.pages.support import UNWELL, WELL, SupportPage
 
@@ -153,3 +156,29 @@ def test_help_about_the_page_is_one_key_away(qtbot: QtBot, centre: Place) -> Non
     QTest.keyClick(handle, Qt.Key.Key_F1)
     assert window.shell is not None
     assert window.shell.page.arguments["topic"] == "support"
+
+
+def test_after_an_update_the_backup_made_before_it_is_named_with_the_way_back(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(RELEASE / "data", folder)
+    opened: list[Path] = []
+    monkeypatch.setattr("ui.pages.support.show_folder", opened.append)
+    window = signed_in(qtbot, Place(folder, ""))
+    page = support_page(qtbot, window)
+    qtbot.waitUntil(page.before_button.isVisible, timeout=10_000)
+    (kept,) = before_updates(folder)
+    assert kept.path.name in page.before.text() and "0.1.0" in page.before.text()
+    page.before_button.setFocus()
+    press_keys(qtbot, window, "Space")
+    assert opened == [kept.path.parent]
+    window.lock_now()
+    window._show_restore()
+    assert isinstance(window.door, RestorePage)
+    assert window.door.known.findData(str(kept.path)) >= 0
+
+
+def test_without_an_update_no_way_back_is_offered(qtbot: QtBot, centre: Place) -> None:
+    page = support_page(qtbot, signed_in(qtbot, centre))
+    assert not page.before.isVisible() and not page.before_button.isVisible()

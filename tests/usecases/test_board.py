@@ -77,6 +77,38 @@ def test_an_amendment_is_seen(centre: Desk, reported: Desk, tmp_path: Path) -> N
     assert not said["media"].amended
 
 
+def lines_of_letter(desk: Desk, centre: str, language: str) -> list[str]:
+    data = board_file(
+        desk.session,
+        desk.actor,
+        period=SPRING,
+        centre=centre,
+        language=language,
+        format="xlsx",
+    )
+    sheet = load_workbook(BytesIO(data)).active
+    assert sheet is not None
+    return [str(one.value) for row in sheet.iter_rows() for one in row if one.value]
+
+
+def test_the_letter_says_below_the_table_why_sections_were_amended(
+    centre: Desk, reported: Desk, tmp_path: Path
+) -> None:
+    heading = "Почему разделы исправлены после закрытия месяца:"
+    assert heading not in lines_of_letter(reported, "astana", "ru")
+    centre.case(
+        on=date(2024, 4, 10),
+        specialist=centre.session.value("SELECT id FROM staff_members"),
+        confirmed={"month_closed": "кешікті"},
+    )
+    centre.export("2024-04", amendment=True)
+    reported.receive(centre.copy(2, tmp_path / "stick"))
+    *_, above, services = lines_of_letter(reported, "astana", "ru")
+    assert above == heading
+    assert services.startswith("Астана, апрель 2024 г., ") and services.endswith(": кешікті")
+    assert lines_of_letter(reported, "all", "kk")[-1].endswith("кешікті")
+
+
 def test_a_centre_that_opens_later_is_not_missing_before(headquarters: Desk) -> None:
     registers.save_centre(
         headquarters.session, headquarters.actor, key="astana", opened_on=date(2024, 4, 1)
@@ -91,22 +123,11 @@ def test_a_centre_that_opens_later_is_not_missing_before(headquarters: Desk) -> 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
 def test_the_letter_names_what_is_to_be_sent(reported: Desk, language: str) -> None:
-    def written(centre: str) -> list[str]:
-        data = board_file(
-            reported.session,
-            reported.actor,
-            period=SPRING,
-            centre=centre,
-            language=language,
-            format="xlsx",
-        )
-        sheet = load_workbook(BytesIO(data)).active
-        assert sheet is not None
-        return [str(one.value) for row in sheet.iter_rows() for one in row if one.value]
-
-    one, everybody = written("astana"), written("all")
+    one, everybody = (lines_of_letter(reported, centre, language) for centre in ("astana", "all"))
     assert any("03.2024" in text for text in one) and "!" in one
     assert len([text for text in one if "Астана" in text]) == 3
     assert len(everybody) > len(one)
     pdf = board_file(reported.session, reported.actor, period=SPRING, language=language)
     assert pdf.startswith(b"%PDF")
+    # Several spaces between the marks would fall together in the PDF.
+    assert sum("; ! " in text for text in everybody) == 1

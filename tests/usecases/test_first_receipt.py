@@ -166,7 +166,7 @@ def test_what_fails_in_the_middle_leaves_nothing(
     def breaks(*_: object, **__: object) -> None:
         raise OSError(28, "no space")
 
-    monkeypatch.setattr("pravo_desktop.bootstrap.accounts.new_account", breaks)
+    monkeypatch.setattr("pravo_desktop.bootstrap.creating.accounts.new_account", breaks)
     with pytest.raises(OSError):
         make(tmp_path / "data")
     assert is_empty(tmp_path / "data") and not any((tmp_path / "data").iterdir())

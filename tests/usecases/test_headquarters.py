@@ -272,6 +272,28 @@ def test_a_centre_nobody_knows_is_refused(trusting: Desk, centre: Desk, tmp_path
     assert _refused(trusting, path) == ("refused", "centre_unknown")
 
 
+def test_a_centre_added_just_now_sends_packages_before_headquarters_own_one(
+    headquarters: Desk, centre: Desk, tmp_path: Path
+) -> None:
+    def trust_it() -> None:
+        trust.add_trust(
+            headquarters.session,
+            headquarters.actor,
+            fingerprint=centre.fingerprint(),
+            centre="temirtau",
+        )
+
+    key = centre.workplace.signing_key(centre.session)
+    path = tmp_path / "temirtau.xlsx"
+    path.write_bytes(write_package(content([], centre="temirtau", region="astana"), key, MOMENT))
+    with pytest.raises(KnownError, match="centre_unknown"):
+        trust_it()
+    registers.save_centre(headquarters.session, headquarters.actor, key="temirtau", region="astana")
+    trust_it()
+    assert headquarters.count("merged_centres") == 0
+    assert _refused(headquarters, path)[0] == "accepted"
+
+
 def test_a_real_headquarters_refuses_a_practice_package(april: Path, tmp_path: Path) -> None:
     created = create_workplace(
         tmp_path / "real",

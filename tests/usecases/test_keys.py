@@ -367,6 +367,38 @@ def test_a_coordinators_new_key_is_trusted_by_the_word_of_the_old_one(
     assert code_of(lambda: said(april, path)) == "key_revoked"
 
 
+def test_a_coordinators_key_revoked_by_itself_signs_no_receipt_that_a_centre_takes(
+    centre: Desk, headquarters: Desk, tmp_path: Path
+) -> None:
+    old = headquarters.workplace.signing_key(headquarters.session)
+    trusts_headquarters(centre, old.fingerprint)
+    made = keys.revoke_key(headquarters.session, headquarters.actor, key=old)
+    path = stated(headquarters, made, tmp_path / "word")
+    taken = accept_headquarters_statement(centre.session, centre.actor, path=path)
+    assert (taken.status, taken.kind) == ("new", "revocation")
+    assert trusted(headquarters)[old.fingerprint].revoked_at
+
+    new = headquarters.workplace.signing_key(headquarters.session)
+    assert new.fingerprint != old.fingerprint
+    assert trusted(headquarters)[new.fingerprint].revoked_at is None
+
+    def receipt_signed_by(key: SigningKey) -> str:
+        made = receipts.make_receipt(
+            headquarters.session, headquarters.actor, key=key, centre="astana"
+        )
+        file = receipts.write_receipt_copy(
+            headquarters.session,
+            headquarters.actor,
+            centre="astana",
+            number=made.number,
+            target=tmp_path,
+        )
+        return received_receipts.judge_receipt(centre.session, centre.actor, path=file).status
+
+    assert code_of(lambda: receipt_signed_by(old)) == "key_revoked"
+    assert receipt_signed_by(new) == "untrusted"
+
+
 def test_a_stolen_coordinators_key_names_no_second_one(
     centre: Desk, headquarters: Desk, tmp_path: Path
 ) -> None:

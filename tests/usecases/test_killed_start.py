@@ -31,9 +31,9 @@ create_workplace(
 @pytest.mark.parametrize(
     ("module", "name", "finished"),
     [
-        ("pravo_desktop.bootstrap", "migrate", False),
+        ("pravo_desktop.bootstrap.creating", "migrate", False),
         ("pravo_desktop.usecases.accounts", "new_account", False),
-        ("pravo_desktop.bootstrap", "decide_restore", False),
+        ("pravo_desktop.bootstrap.creating", "decide_restore", False),
         ("pravo_desktop.data_folder", "finish_restore", True),
         ("pravo_desktop.data_folder", "_swap", True),
     ],

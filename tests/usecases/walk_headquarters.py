@@ -150,6 +150,7 @@ class HeadquartersWalk(Walk):
             "export_key": lambda: {"key": self.key(), "password": PHRASE, "target": again},
             "import_key": lambda: {"path": own, "password": PHRASE, "wrap_key": WRAP_KEY},
             "replace_key": lambda: {"old": self.key(), "wrap_key": WRAP_KEY},
+            "revoke_key": lambda: {"key": self.key()},
         }
 
     def _registers(self, actor: Actor) -> None:

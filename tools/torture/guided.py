@@ -25,9 +25,6 @@ GUIDED = (
 )  # fmt: skip
 _ROOT = Path(__file__).parents[2]
 _WATCHED = (str(_ROOT / "exports"), str(_ROOT / "pravo_desktop"))
-_LARGEST = 1_000_000
-"""Bytes of a file that is kept: mutations may double it again and again."""
-
 Step = tuple[int, int, int]
 """A function and two lines of it that ran one after the other."""
 
@@ -84,6 +81,8 @@ def guide(reader: Reader, inputs: int, seed: int = SEED) -> Guided:
         with watch():
             reader.taken(good)
     before = len(watch.seen)
+    # Mutations may double a file again and again, and each step of reading it is watched.
+    largest = 2 * max(map(len, corpus))
     for number in range(inputs):
         seeds = [random.getrandbits(32) for _ in range(random.randint(1, 3))]
         # A file that was kept late is tried as often as all the others together.
@@ -92,7 +91,7 @@ def guide(reader: Reader, inputs: int, seed: int = SEED) -> Guided:
         known = len(watch.seen)
         with keeping_what_breaks(reader, f"guided {number}", data), watch():
             reader.taken(data)
-        if len(watch.seen) > known and len(data) <= _LARGEST:
+        if len(watch.seen) > known and len(data) <= largest:
             corpus.append(data)
     return Guided(inputs, len(corpus) - len(good_files(reader)), before, len(watch.seen))
 

@@ -92,51 +92,53 @@ def _moved(data: bytes) -> bytes:
     return zipped({**parts, links: changed, "xl/other/sheet1.xml": far})
 
 
-def _record(kind: int, content: bytes) -> bytes:
+def record(kind: int, content: bytes) -> bytes:
     return struct.pack("<HH", kind, len(content)) + content
 
 
-def _old_workbook(*cells: bytes, size: bytes = b"", strings: bytes = b"", sheets: int = 1) -> bytes:
+def old_workbook(*cells: bytes, size: bytes = b"", strings: bytes = b"", sheets: int = 1) -> bytes:
     """The stream of an .xls; of more sheets each is the same one."""
     begin = struct.pack("<HHHHII", 0x0600, 5, 0x0DBB, 0x07CC, 0, 6)
-    end = _record(0x000A, b"")
-    head = _record(0x0809, begin) + strings
+    end = record(0x000A, b"")
+    head = record(0x0809, begin) + strings
     at = len(head) + sheets * 14 + len(end)
-    listed = _record(0x0085, struct.pack("<IBBBB2s", at, 0, 0, 2, 0, b"ab")) * sheets
-    records = _record(0x0809, begin[:2] + b"\x10\0" + begin[4:])
+    listed = record(0x0085, struct.pack("<IBBBB2s", at, 0, 0, 2, 0, b"ab")) * sheets
+    records = record(0x0809, begin[:2] + b"\x10\0" + begin[4:])
     if size:
-        records += _record(0x0200, size)
+        records += record(0x0200, size)
     return head + listed + end + records + b"".join(cells) + end
 
 
-def _number(row: int, column: int) -> bytes:
-    return _record(0x0203, struct.pack("<HHHd", row, column, 0, 1.0))
+def number_cell(row: int, column: int) -> bytes:
+    return record(0x0203, struct.pack("<HHHd", row, column, 0, 1.0))
 
 
 def _old_bombs() -> list[Bomb]:
     reader = "old journal to import (XLS)"
     strings = struct.pack("<IIHB", 1, 1, 8_000, 0) + b"x" * 8_000
-    named = b"".join(_record(0x00FD, struct.pack("<HHHI", row, 0, 0, 0)) for row in range(60_000))
-    few = [_number(row, 0) for row in range(30_000)]
+    named = b"".join(record(0x00FD, struct.pack("<HHHI", row, 0, 0, 0)) for row in range(60_000))
+    few = [number_cell(row, 0) for row in range(30_000)]
     made: dict[str, Callable[[], bytes]] = {
-        "a far cell": lambda: _old_workbook(_number(0, 0), _number(65_535, 255)),
-        "a farther cell": lambda: _old_workbook(_number(0, 0), _number(65_535, 65_535)),
-        "rows backwards": lambda: _old_workbook(_number(65_535, 0), _number(0, 65_535)),
-        "a row of numbers that ends far": lambda: _old_workbook(
-            _record(0x00BD, struct.pack("<HHHIH", 60_000, 0, 0, 0, 65_535))),
-        "an endless stated size": lambda: _old_workbook(
-            _number(0, 0), size=struct.pack("<IIHHH", 0, 2**32 - 1, 0, 65_535, 0)),
-        "a long string in 60,000 cells": lambda: _old_workbook(
-            named, strings=_record(0x00FC, strings)),
-        "endless strings": lambda: _old_workbook(
-            _number(0, 0), strings=_record(0x00FC, struct.pack("<II", 1, 2**32 - 1))),
-        "a sheet many times": lambda: _old_workbook(*few, sheets=60_000),
-        "records without end": lambda: _old_workbook(_record(0x0201, b"") * 4_500_000),
+        "a far cell": lambda: old_workbook(number_cell(0, 0), number_cell(65_535, 255)),
+        "a farther cell": lambda: old_workbook(number_cell(0, 0), number_cell(65_535, 65_535)),
+        "rows backwards": lambda: old_workbook(number_cell(65_535, 0), number_cell(0, 65_535)),
+        "a row of numbers that ends far": lambda: old_workbook(
+            record(0x00BD, struct.pack("<HHHIH", 60_000, 0, 0, 0, 65_535))),
+        "an endless stated size": lambda: old_workbook(
+            number_cell(0, 0), size=struct.pack("<IIHHH", 0, 2**32 - 1, 0, 65_535, 0)),
+        "a long string in 60,000 cells": lambda: old_workbook(
+            named, strings=record(0x00FC, strings)),
+        "endless strings": lambda: old_workbook(
+            number_cell(0, 0), strings=record(0x00FC, struct.pack("<II", 1, 2**32 - 1))),
+        "a sheet many times": lambda: old_workbook(*few, sheets=60_000),
+        "records without end": lambda: old_workbook(record(0x0201, b"") * 4_500_000),
     }  # fmt: skip
     bombs = [Bomb(name, reader, lambda make=make: packed(make())) for name, make in made.items()]  # type: ignore[misc]
     return [
         *bombs,
-        Bomb("sectors in a circle", reader, lambda: _circle(packed(_old_workbook(_number(0, 0))))),
+        Bomb(
+            "sectors in a circle", reader, lambda: _circle(packed(old_workbook(number_cell(0, 0))))
+        ),
         Bomb("a table of sectors without end", reader, lambda: OLE.ljust(19_000_000, b"\0")),
     ]
 

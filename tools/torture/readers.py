@@ -31,9 +31,10 @@ from exports.package.signature import (
 from exports.package.writer import write_package
 from exports.receipt import reader as receipt_reader
 from exports.receipt.writer import write_receipt
+from exports.returned import LABEL, LIST, read_returned, write_returned
 from exports.text_document import read_text_document
-from pravo_desktop.backups.files import HEAD, read_head, unpack
-from pravo_desktop.data_folder import DATABASE, SLOTS
+from pravo_desktop.backups.files import read_head, unpack
+from pravo_desktop.data_folder import BACKUP_HEAD, DATABASE, SLOTS
 from pravo_desktop.errors import KnownError
 from pravo_desktop.security.attempts import Attempts
 from pravo_desktop.security.key_statement import (
@@ -170,6 +171,35 @@ def _sheet_changed(data: bytes, random: Random) -> bytes:
     return part_changed(data, random, inner)
 
 
+@cache
+def returned() -> bytes:
+    """What headquarters returns of two packages, signed."""
+    packages = [small_package(), package()]
+    return write_returned(
+        "astana", practice=True, made_at="2024-02-02T09:30:00.000000Z", packages=packages, key=KEY
+    )
+
+
+def _read_returned(data: bytes) -> object:
+    """As the centre does: whom it is for, then every package, which verifies itself."""
+    found = read_returned(_path(data, "a.returned"))
+    read = tuple(verified_package(one).content_hash for one in found.packages)
+    return found.centre, found.practice, found.made_at, found.fingerprint, read
+
+
+def _returned_signed_again(data: bytes, random: Random) -> bytes:
+    """The list or a package changes before an honest key signs them."""
+    parts = unzipped(data)
+    packages = [parts[name] for name in sorted(parts) if name.endswith(".xlsx")]
+    if random.random() < 0.5 and packages:
+        place = random.randrange(len(packages))
+        packages[place] = random.choice(BYTES)(packages[place], random)
+        return write_returned("astana", practice=True, made_at="", packages=packages, key=KEY)
+    head = random.choice(JSON)(parts.get(LIST, b""), random)
+    signed = {LIST: head, "signature": KEY.sign(LABEL + head)}
+    return container.write({**parts, **signed}, compress=False)
+
+
 # --- Others -------------------------------------------------------------------------------------
 
 
@@ -223,7 +253,11 @@ def _backup() -> bytes:
         "workplace": "centre", "centre": "astana", "station": STATION, "station_letter": "A",
         "epoch": 1, "replaces": [], "audit_entries": 12, "audit_head": "a" * 64,
     }  # fmt: skip
-    names = {HEAD: json.dumps(head).encode(), DATABASE: bytes(range(256)) * 16, SLOTS: _slots()}
+    names = {
+        BACKUP_HEAD: json.dumps(head).encode(),
+        DATABASE: bytes(range(256)) * 16,
+        SLOTS: _slots(),
+    }
     return container.write(names, compress=False)
 
 
@@ -235,9 +269,9 @@ def _read_backup(data: bytes) -> object:
 
 def _backup_head_changed(data: bytes, random: Random) -> bytes:
     parts = unzipped(data)
-    if HEAD not in parts:
+    if BACKUP_HEAD not in parts:
         return data
-    return container.write({**parts, HEAD: random.choice(JSON)(parts[HEAD], random)})
+    return container.write({**parts, BACKUP_HEAD: random.choice(JSON)(parts[BACKUP_HEAD], random)})
 
 
 @cache
@@ -317,6 +351,10 @@ READERS: Sequence[Reader] = (
            sealed=True),
     Reader("receipt signed by an honest key", lambda: [small_receipt()], (_sheet_changed,),
            read_any_receipt),
+    Reader("returned rows", lambda: [returned()], office_file(container.write), _read_returned,
+           sealed=True),
+    Reader("returned rows signed by an honest key", lambda: [returned()],
+           (_returned_signed_again,), _read_returned),
     Reader("sealed package",
            lambda: [seal(small_package(), _SEALING().certificate_der, MOMENT)], BYTES,
            _read_sealed, sealed=True),

@@ -75,10 +75,7 @@ class _Files(QWidget):
 
 
 class OwnKeyPanel(_Files):
-    """What one may do with the own signing key; the password is that of the key file.
-
-    A coordinator's key is revoked by the centres and in the list of trusted keys, not here.
-    """
+    """What one may do with the own signing key; the password is that of the key file."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -101,8 +98,6 @@ class OwnKeyPanel(_Files):
         self.revoke_button = button(t.text("Revoke the key…"), name="revoke_key")
         self.revoke_button.clicked.connect(self.ask_revoke)
         self._leads = bool(desk.actor.roles & LEAD)
-        if not self._leads:
-            self.revoke_button.hide()
         self.ending = Note(theme, "warning")
         files, deeds = row(GRID), row(GRID)
         for line, first, second in (
@@ -229,6 +224,11 @@ class OwnKeyPanel(_Files):
             explained=t.text(
                 "Do it when somebody else may have the key. Send the statement to headquarters at "
                 "once. The next package is signed with a new key, compared by phone."
+            )
+            if self._leads
+            else t.text(
+                "Do it when somebody else may have the key. Send the statement to every centre at "
+                "once. The next receipt is signed with a new key, compared by phone."
             ),
             verb=t.text("Revoke the key"),
             run=lambda: self._state(work),

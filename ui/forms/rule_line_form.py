@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from pravo_desktop.i18n import N_
+from pravo_desktop.i18n import N_, Translator
 from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.rule_effect import RuleEffect, rule_effect
 from pravo_desktop.usecases.rules import LANGUAGES, ShownRule, rule_of, save_rule
@@ -14,6 +14,7 @@ from ui.forms.loaded_form import LoadedForm, NumberEdit
 from ui.page import Desk
 from ui.theme import GRID
 from ui.widgets import (
+    Choice,
     Choices,
     Field,
     Note,
@@ -32,24 +33,26 @@ _MOVES_SHOWN = 6
 
 
 class RuleLineForm(LoadedForm):
-    """Changes for whom a line of a year's rule holds and how it is worded.
+    """Changes which category a line of a year's rule gives, to whom, and how it is worded.
 
-    Changed conditions are saved once the person has seen how many adults they move.
+    A changed category or condition is saved once the person has seen how many adults it moves.
 
     Args:
         year: of the rule.
         position: of the line, from 0.
+        added: the line is a new one, which comes to stand at this position.
     """
 
     name = N_("Line of the category rule")
 
-    def __init__(self, desk: Desk, year: int, position: int = 0) -> None:
-        super().__init__(desk, year=year, position=position)
+    def __init__(self, desk: Desk, year: int, position: int = 0, added: bool = False) -> None:
+        super().__init__(desk, year=year, position=position, added=added)
         t, theme = self.t, desk.theme
-        self.year, self.position = year, position
+        self.year, self.position, self.added = year, position, added
         self.rule: ShownRule | None = None
         self._seen: list[dict[str, Any]] | None = None
         kinds = classifiers().kinds
+        self.category = Choice(labels_of(t, classifiers().categories))
         self.lists = {
             name: Choices(theme, labels_of(t, kinds[kind])) for name, kind in _LISTS.items()
         }
@@ -61,6 +64,7 @@ class RuleLineForm(LoadedForm):
         self.effect_button.clicked.connect(self.show_effect)
         self.effect = Note(theme)
         made = (
+            Field(theme, t.text("Cate&gory"), "category", self.category),
             Field(theme, t.text("R&ole in the family: one of these"), "role", self.lists["role"]),
             Field(
                 theme, t.text("&Disability: one of these"), "disability", self.lists["disability"]
@@ -75,6 +79,7 @@ class RuleLineForm(LoadedForm):
             Field(theme, t.text("In &English"), "en", self.en),
         )
         self.fields = {field.name: field for field in made}
+        self.form.fields.addWidget(self.fields["category"])
         self.conditions = QWidget()
         inside = column(2 * GRID)
         inside.addWidget(label(t.text("Whom this line holds for"), "section"))
@@ -108,28 +113,41 @@ class RuleLineForm(LoadedForm):
         self.end_form()
         self.everybody.hide()
 
+    @property
+    def record_id(self) -> str:
+        """The line; a new one is another draft than the line that stands where it will stand."""
+        return f"rule {self.year} {self.position} {'new' if self.added else 'old'}"
+
     def title(self) -> str:
+        if self.added:
+            return self.t.text("New line of the category rule")
         if self.rule is None:
             return self.t.text(self.name)
         key = self.rule.predicates[self.position]["category"]
         return self.t.label(classifiers().categories[key])
 
     def start(self) -> None:
-        (self.kk if self.conditions.isHidden() else self.lists["role"]).setFocus()
+        if self.added:
+            self.category.setFocus()
+        else:
+            (self.kk if self.conditions.isHidden() else self.lists["role"]).setFocus()
 
     def reload(self) -> None:
         self.load(lambda job: rule_of(job.session, job.actor, year=self.year), self._put)
 
     def _put(self, rule: ShownRule) -> None:
         self.rule = rule
-        line = rule.predicates[self.position]
+        first = next(iter(classifiers().categories))
+        new: dict[str, Any] = {"category": first, "when": {}, **dict.fromkeys(LANGUAGES, "")}
+        line = new if self.added else rule.predicates[self.position]
+        self.category.choose(line["category"])
         when, kinds = line["when"], classifiers().kinds
         for name, choices in self.lists.items():
             choices.fill(labels_of(self.t, kinds[_LISTS[name]]), when.get(name, ()))
         self.age_from.put(when.get("age_from"))
         self.age_to.put(when.get("age_to"))
         self.age_unknown.setChecked(bool(when.get("or_age_unknown")))
-        last = self.position == len(rule.predicates) - 1
+        last = not self.added and self.position == len(rule.predicates) - 1
         self.conditions.setVisible(not last)
         self.everybody.setVisible(last)
         for language, control in zip(LANGUAGES, (self.kk, self.ru, self.en), strict=True):
@@ -163,12 +181,14 @@ class RuleLineForm(LoadedForm):
                 self.required(self.fields[language])
                 return None
         lines = [dict(one) for one in self.rule.predicates]
+        if self.added:
+            lines.insert(self.position, {})
         when = self._when()
         if not self.conditions.isHidden() and not when:
             told = self.t.text("Choose at least one condition; only the last line fits anybody.")
             self.show_finding(self.fields["role"], told)
             return None
-        lines[self.position] |= {**words, "when": when}
+        lines[self.position] |= {**words, "when": when, "category": self.category.value}
         return lines
 
     def show_effect(self) -> None:
@@ -184,51 +204,25 @@ class RuleLineForm(LoadedForm):
         )
 
     def _show_effect(self, effect: RuleEffect, lines: list[dict[str, Any]]) -> None:
-        t, categories = self.t, classifiers().categories
         self._seen = lines
-        if effect.year is None:
-            said = [t.text("No package has come yet, so nobody changes the category.")]
-        elif not effect.moves:
-            said = [
-                t.text(
-                    "{year}: nobody of {adults} adults changes the category.",
-                    year=effect.year,
-                    adults=t.number(effect.adults),
-                )
-            ]
-        else:
-            said = [
-                t.text(
-                    "{year}: of {adults} adults the category changes for {moved}.",
-                    year=effect.year,
-                    adults=t.number(effect.adults),
-                    moved=t.number(effect.moved),
-                ),
-                *(
-                    f"{t.label(categories[old])} → {t.label(categories[new])}: {t.number(number)}"
-                    for old, new, number in effect.moves[:_MOVES_SHOWN]
-                ),
-            ]
-            rest = sum(number for _, _, number in effect.moves[_MOVES_SHOWN:])
-            if rest:
-                said.append(t.text("Others: {number}", number=t.number(rest)))
-        if self._changes_conditions(lines):
-            said.append(t.text("Nothing is saved yet. Save once more to keep it so."))
+        said = effect_in_words(self.t, effect)
+        if self._moves_people(lines):
+            said.append(self.t.text("Nothing is saved yet. Save once more to keep it so."))
         self.effect.show_text("\n".join(said), "warning" if effect.moves else "success")
         self.form.bring_into_sight(self.effect)
 
-    def _changes_conditions(self, lines: list[dict[str, Any]]) -> bool:
+    def _moves_people(self, lines: list[dict[str, Any]]) -> bool:
+        """Whether more than the wording is changed."""
         assert self.rule is not None
-        old = self.rule.predicates[self.position]["when"]
-        new = lines[self.position]["when"]
-        return {
-            name: sorted(one) if isinstance(one, list) else one for name, one in old.items()
-        } != {name: sorted(one) if isinstance(one, list) else one for name, one in new.items()}
+        if self.added:
+            return True
+        old, new = self.rule.predicates[self.position], lines[self.position]
+        return (old["category"], _sorted(old["when"])) != (new["category"], _sorted(new["when"]))
 
     def save(self) -> None:
         if self.rule is None or (lines := self._lines()) is None:
             return
-        if self._changes_conditions(lines) and lines != self._seen:
+        if self._moves_people(lines) and lines != self._seen:
             self.show_effect()
             return
         year = self.rule.from_year
@@ -236,3 +230,38 @@ class RuleLineForm(LoadedForm):
             lambda job: save_rule(job.session, job.actor, year=year, predicates=lines),
             lambda _: self.leave(self.t.text("The line is saved.")),
         )
+
+
+def _sorted(when: dict[str, Any]) -> dict[str, Any]:
+    return {name: sorted(one) if isinstance(one, list) else one for name, one in when.items()}
+
+
+def effect_in_words(t: Translator, effect: RuleEffect) -> list[str]:
+    """What a changed rule would do, a line for each of the largest moves."""
+    categories = classifiers().categories
+    if effect.year is None:
+        return [t.text("No package has come yet, so nobody changes the category.")]
+    if not effect.moves:
+        return [
+            t.text(
+                "{year}: nobody of {adults} adults changes the category.",
+                year=effect.year,
+                adults=t.number(effect.adults),
+            )
+        ]
+    said = [
+        t.text(
+            "{year}: of {adults} adults the category changes for {moved}.",
+            year=effect.year,
+            adults=t.number(effect.adults),
+            moved=t.number(effect.moved),
+        ),
+        *(
+            f"{t.label(categories[old])} → {t.label(categories[new])}: {t.number(number)}"
+            for old, new, number in effect.moves[:_MOVES_SHOWN]
+        ),
+    ]
+    rest = sum(number for _, _, number in effect.moves[_MOVES_SHOWN:])
+    if rest:
+        said.append(t.text("Others: {number}", number=t.number(rest)))
+    return said

@@ -343,7 +343,7 @@ class LeaverForm(FormPage):
         def failed(error: Exception) -> None:
             if isinstance(error, KnownError) and error.code == "notes_not_handed_over":
                 self.saving = False
-                ask_about_notes(self, self.desk, error, self._end)
+                ask_about_notes(self, self.desk, error, self._end, staff_id)
             else:
                 self._refused(error)
 

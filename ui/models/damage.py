@@ -60,8 +60,8 @@ def missing_model(t: Translator, grey: QColor) -> RowsModel[SalvagedTable]:
     """What is missing, a line for each kind of record."""
     columns: tuple[Column[SalvagedTable], ...] = (
         Column(t.text("Records"), lambda one: name_of(t, one.table)),
-        Column(t.text("Saved"), lambda one: t.number(one.rows)),
-        Column(t.text("Lost"), lambda one: lost_of(t, one)),
+        Column(t.text("Saved"), lambda one: t.number(one.rows), number=True),
+        Column(t.text("Lost"), lambda one: lost_of(t, one), number=True),
     )
     return RowsModel(columns, grey)
 

@@ -232,7 +232,7 @@ def values_model(t: Translator, theme: Theme) -> RowsModel[SaidField]:
     columns: tuple[Column[SaidField], ...] = (
         Column(t.text("Field"), lambda one: one.name),
         Column(t.text("What it says"), lambda one: one.says),
-        Column(t.text("Change"), lambda one: t.text("changed here") if one.changed else ""),
+        Column(t.text("The change"), lambda one: t.text("changed here") if one.changed else ""),
     )
     return RowsModel(columns, QColor(theme.colours.quiet))
 

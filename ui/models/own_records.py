@@ -294,7 +294,7 @@ def compared_model(t: T, grey: QColor) -> RowsModel[ComparedFigure]:
                 _sortable("earlier"),
                 number=True,
             ),
-            Column(t.text("Change"), change, number=True),
+            Column(t.text("The change"), change, number=True),
             Column(t.text("The year before is"), source, quiet=True),
         ),
         grey,

@@ -113,6 +113,6 @@ def published_model(t: Translator, theme: Theme) -> RowsModel[PublishedReport]:
             lambda one: one.published_at,
             quiet=True,
         ),
-        Column(t.text("State of the data"), lambda one: one.state_hash[:12], quiet=True),
+        Column(t.text("State of the data"), lambda one: one.state_hash[:8], quiet=True),
     )
     return RowsModel(columns, QColor(theme.colours.quiet))

@@ -42,6 +42,7 @@ from ui.pages.report import FIRST_YEAR, LANGUAGE_NAMES
 from ui.runner import Task
 from ui.tables import Beside, ListView
 from ui.theme import GRID, ROW_HEIGHT, Theme
+from ui.turning import Turning
 from ui.widgets import (
     Choice,
     DateEdit,
@@ -52,7 +53,6 @@ from ui.widgets import (
     column,
     label,
     labels_of,
-    row,
     scrolled,
 )
 
@@ -137,7 +137,7 @@ class BoardPage(Page):
                 Field(theme, t.text("&File format"), "format", self.format),
             )
         }
-        form = FormColumn(theme, _WIDTH)
+        form = FormColumn(theme, _WIDTH, turning=True)
         for field in self.fields.values():
             form.fields.addWidget(field)
         form.fields.addStretch(1)
@@ -172,7 +172,8 @@ class BoardPage(Page):
         self.grid = Grid(theme, self.model, t.text("Centres and months"), self.section_table)
         self.grid.selectionModel().currentChanged.connect(self._show_cell)
         marks = "     ".join(
-            f"{SYMBOLS[one]} {t.text(word)}".replace(" ", "\N{NO-BREAK SPACE}")
+            # A line may end after a dash, whatever follows, unless a word joiner does.
+            f"{SYMBOLS[one]}\N{WORD JOINER} {t.text(word)}".replace(" ", "\N{NO-BREAK SPACE}")
             for one, word in WORDS.items()
         )
         self.legend = label(marks, "grey", wrap=True)
@@ -180,7 +181,7 @@ class BoardPage(Page):
         self.heading = label("", "section", wrap=True)
         self.ask_button = button(t.text("&Questions and receipt…"), "link", name="to_receipts")
         self.ask_button.clicked.connect(self.to_receipts)
-        head = row(GRID)
+        head = Turning(GRID)
         head.addWidget(self.heading, 1)
         head.addWidget(self.ask_button)
         self.note = Note(theme, "success")

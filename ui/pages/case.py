@@ -303,7 +303,7 @@ class CasePage(Page):
     def _section(self, body: QVBoxLayout, text: str, *adds: tuple[str, type[PartForm]]) -> None:
         body.addSpacing(2 * GRID)
         head = row()
-        head.addWidget(label(text, "section"), 1)
+        head.addWidget(label(text, "section", wrap=True), 1)
         for add, form in adds:
             plus = button(add, "link")
             plus.clicked.connect(self._opener(form))

@@ -13,9 +13,12 @@ from pravo_desktop.usecases.queries import CaseFilter
 from ui.page import Desk
 from ui.settings import remember_choices, remembered_choices
 from ui.theme import GRID
+from ui.turning import Columns
 from ui.widgets import Choice, button, column, label, labels_of, row
 
 CLEAR_KEY = "Ctrl+Shift+F"
+_LEAST = 200
+"""Width at 100 % that the longest word of a choice needs; with large text they turn over."""
 
 
 class CaseFilters(QWidget):
@@ -30,7 +33,7 @@ class CaseFilters(QWidget):
         self._name = f"cases/{desk.actor.account_id}"
         self.choices: dict[str, Choice] = {}
         self.setObjectName("filters")
-        top = row(GRID)
+        top = Columns(GRID, desk.theme.px(_LEAST))
         for name, spoken, entries in (
             (
                 "state",
@@ -77,7 +80,7 @@ class CaseFilters(QWidget):
             choice.setObjectName(f"filter_{name}")
             choice.setAccessibleName(spoken)
             self.choices[name] = choice
-            top.addWidget(choice, 1)
+            top.addWidget(choice)
         self.words = label("", "grey", wrap=True)
         self.words.setObjectName("filtered")
         self.clear_button = button(

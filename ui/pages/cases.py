@@ -25,6 +25,8 @@ from ui.runner import Task
 from ui.theme import GRID, ROW_HEIGHT
 from ui.widgets import EmptyState, button, column, dress_table, label, row
 
+_LEAST_TITLE = 288
+"""Width at 100 % that the names of a couple need."""
 AT_ONCE = 60
 """Cases read in one go."""
 COUNTED_AFTER_MS = 120
@@ -66,18 +68,18 @@ class CasesPage(Page):
         self.table.setModel(self.model)
         dress_table(self.table, theme.px(ROW_HEIGHT))
         header = self.table.horizontalHeader()
-        header.setMinimumSectionSize(theme.px(120))
-        header.setSectionResizeMode(COL_TITLE, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(theme.px(48))
         for section, width in (
-            (COL_NUMBER, 176),
-            (COL_KIND, 240),
-            (COL_LAST, 152),
+            (COL_NUMBER, 168),
+            (COL_KIND, 216),
+            (COL_LAST, 144),
             (COL_COUNT, 120),
         ):
             self.table.setColumnWidth(section, theme.px(width))
         ListActions(desk, self.table, name="cases/cases", stretched=COL_TITLE)
         self.table.doubleClicked.connect(self._open)
         self.table.installEventFilter(self)
+        self.table.viewport().installEventFilter(self)
         self.nothing = EmptyState(
             theme,
             "folder",
@@ -105,8 +107,8 @@ class CasesPage(Page):
         self._counting.timeout.connect(self._count)
         self._uncounted = False
         top = row(2 * GRID)
-        top.addWidget(self.search, 4)
-        top.addStretch(1)
+        top.addWidget(self.search, 1)
+        top.addStretch()
         told = row(2 * GRID)
         told.addWidget(self.found)
         told.addStretch(1)
@@ -120,6 +122,17 @@ class CasesPage(Page):
         layout.addLayout(told)
         layout.addWidget(self._stack, 1)
         self.setLayout(layout)
+
+    def _stretch(self) -> None:
+        """Give the names what the other columns leave; with little room those go out of sight."""
+        header = self.table.horizontalHeader()
+        least = self.desk.theme.px(_LEAST_TITLE)
+        others = header.length() - header.sectionSize(COL_TITLE)
+        modes = QHeaderView.ResizeMode
+        fits = self.table.viewport().width() - others >= least
+        header.setSectionResizeMode(COL_TITLE, modes.Stretch if fits else modes.Interactive)
+        if not fits:
+            header.resizeSection(COL_TITLE, least)
 
     def primary(self) -> Primary:
         return Primary(self.t.text("New case"), self.new_case, "Ctrl+N")
@@ -221,6 +234,8 @@ class CasesPage(Page):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows go from the search field into the list; Enter opens from both."""
+        if event.type() is QEvent.Type.Resize and watched is self.table.viewport():
+            self._stretch()
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (
                 event.modifiers() & Qt.KeyboardModifier.ControlModifier

@@ -39,7 +39,7 @@ from ui.page import Desk, Primary
 from ui.pages.first_run import groups
 from ui.runner import Cancelled, Job, Task
 from ui.tables import ListView
-from ui.theme import GRID
+from ui.theme import GRID, ROW_HEIGHT
 from ui.widgets import Field, Note, button, column, label, row
 
 
@@ -109,10 +109,12 @@ class EffectPage(DraftedPage):
             self.effects,
             name="effects",
             spoken=t.text("Figures that change"),
-            widths={COL_REGION: 208, COL_YEAR: 72, COL_BEFORE: 112, COL_AFTER: 112},
+            widths={COL_REGION: 120, COL_YEAR: 48, COL_BEFORE: 64, COL_AFTER: 64},
             stretched=COL_INDICATOR,
+            least=120,
             personal=(),
         )
+        self.table.setMinimumHeight(theme.px(5 * ROW_HEIGHT))
         self.reason = QLineEdit()
         self.reason.setMaxLength(1000)
         self.reason_field = Field(theme, t.text("&Reason"), "reason", self.reason)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QSize, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
@@ -40,7 +40,8 @@ from ui.pages.explain import ExplainPage, explain_button
 from ui.pages.figure_records import FigureRecordsPage
 from ui.runner import Job, Task
 from ui.tables import Beside, ListView
-from ui.theme import GRID
+from ui.theme import GRID, ROW_HEIGHT, Theme
+from ui.turning import Turning
 from ui.widgets import Choice, DateEdit, EmptyState, Field, FormColumn, button, column, label, row
 
 YEAR, QUARTER, MONTH = "year", "quarter", "month"
@@ -54,11 +55,12 @@ _CHART = 560
 
 
 class ChartView(QWidget):
-    """A chart as the report draws it, on paper."""
+    """A chart as the report draws it, on the ground of the window's fields."""
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("chart")
+        self._ground = QColor(theme.colours.surface)
         self._drawing = QSvgRenderer(self)
 
     def show_svg(self, svg: str, spoken: str) -> None:
@@ -83,7 +85,7 @@ class ChartView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), Qt.GlobalColor.white)
+        painter.fillRect(self.rect(), self._ground)
         self._drawing.render(painter, self.rect().adjusted(GRID, GRID, -GRID, -GRID).toRectF())
 
 
@@ -140,11 +142,10 @@ class FiguresPage(Page):
                 ),
             )
         }
-        self.form = FormColumn(theme, _WIDTH)
+        self.form = FormColumn(theme, _WIDTH, turning=True)
         for field in self.fields.values():
             self.form.fields.addWidget(field)
         self.form.fields.addStretch(1)
-        self.form.setMinimumHeight(theme.px(152))
 
         self.heading = label("", "section", wrap=True)
         self.told = label("", "quiet", wrap=True)
@@ -157,12 +158,14 @@ class FiguresPage(Page):
             widths={COL_FACT: 96, COL_PLAN: 88, COL_SHARE: 96, COL_STATE: 176},
             personal=(),
         )
+        self.table.setMinimumHeight(theme.px(6 * ROW_HEIGHT))
         self.table.activated.connect(lambda _: self.open_records())
-        self.chart = ChartView()
+        self.chart = ChartView(theme)
         paper = QScrollArea()
         paper.setObjectName("chart_room")
         paper.setWidgetResizable(True)
         paper.setWidget(self.chart)
+        paper.setMinimumHeight(theme.px(4 * ROW_HEIGHT))
         both = QWidget()
         shown = column(GRID)
         shown.addWidget(self.table, 3)
@@ -191,7 +194,7 @@ class FiguresPage(Page):
         self._working.hide()
         self._patience.timeout.connect(self._working.show)
         self.explain_button = explain_button(self, self.explain)
-        head = row(GRID)
+        head = Turning(GRID)
         head.addWidget(self.heading, 1)
         head.addWidget(self.explain_button)
         right = column(GRID)
@@ -287,7 +290,18 @@ class FiguresPage(Page):
                 for line in lines
                 if line.key not in ("", ALL)
             ]
-            return bars_svg(shown, language=t.language, width=_CHART) if shown else ""
+            if not shown:
+                return ""
+            colours = self.desk.theme.colours
+            return bars_svg(
+                shown,
+                language=t.language,
+                width=_CHART,
+                text=colours.text,
+                quiet=colours.quiet,
+                bar=colours.accent,
+                ground=colours.surface,
+            )
 
         def asked(job: Job) -> tuple[list[SplitLine], str]:
             lines = split_figures(

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pravo_desktop.backups.keeping import BackupState, backup_state
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import N_
 from pravo_desktop.messages import translate_error
@@ -51,6 +52,7 @@ from ui.page import Desk, Page, Primary
 from ui.pages.first_run import groups
 from ui.pages.inbox_lists import ReceivedPanel, WaitingPanel
 from ui.pages.quarantine import QuarantinePage
+from ui.pages.today_backup import BackupLine
 from ui.pages.trust import TrustPanel
 from ui.runner import Job, Task
 from ui.tables import ListView
@@ -71,7 +73,7 @@ class InboxPage(Page):
     shortcut = "Ctrl+2"
     roles = COORDINATOR
     reloads_on = frozenset(
-        {"journal_entries", "merged_rows", "received_packages", "quarantined_files"}
+        {"backups", "journal_entries", "merged_rows", "received_packages", "quarantined_files"}
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -181,6 +183,8 @@ class InboxPage(Page):
         page = column(GRID)
         page.addWidget(self._working)
         page.addWidget(self._stack, 1)
+        self.backup = BackupLine(desk, self, level=True)
+        page.addWidget(self.backup)
         self.setLayout(page)
         self._settle()
 
@@ -209,18 +213,24 @@ class InboxPage(Page):
         self._settle()
 
     def reload(self) -> None:
-        def look(job: Job) -> tuple[list[ReceivedLine], list[WaitingLine], int]:
+        def look(job: Job) -> tuple[list[ReceivedLine], list[WaitingLine], int, BackupState]:
             return (
                 received_packages(job.session, job.actor),
                 waiting_packages(job.session, job.actor),
                 len(quarantined_files(job.session, job.actor, archive=job.workplace.archive)),
+                backup_state(job.workplace.folder, job.workplace.clock.now()),
             )
 
         self.desk.runner.read(self, look, lambda found: self._show_lists(*found))
 
     def _show_lists(
-        self, received: list[ReceivedLine], waiting: list[WaitingLine], refused: int
+        self,
+        received: list[ReceivedLine],
+        waiting: list[WaitingLine],
+        refused: int,
+        backups: BackupState,
     ) -> None:
+        self.backup.put(backups)
         self.received.show_rows(received)
         self.waiting.show_rows(waiting)
         self.quarantine_button.setVisible(bool(refused))

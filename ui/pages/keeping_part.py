@@ -13,6 +13,7 @@ from pravo_desktop.messages import message, translate_error
 from pravo_desktop.usecases.actor import CENTRE
 from pravo_desktop.usecases.came_back import BareRecord, bare_records
 from pravo_desktop.usecases.own_rows import (
+    RETURNED,
     OwnPackages,
     TakenBack,
     own_packages,
@@ -134,7 +135,7 @@ class KeepingPart(QWidget):
         """Ask for the package files."""
         dialog = QFileDialog(self, self.t.text("The centre's own packages"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilter("*.returned *.xlsx")
+        dialog.setNameFilter(f"*{RETURNED} *.xlsx")
         dialog.setDirectory(str(remembered_folder(self.desk, "packages")))
         dialog.filesSelected.connect(lambda names: self.take([Path(name) for name in names]))
         dialog.finished.connect(dialog.deleteLater)

@@ -55,15 +55,16 @@ class PackagesPage(Page):
             name="packages",
             spoken=t.text("Packages made here"),
             widths={
-                COL_MONTH: 144,
-                COL_NUMBER: 48,
-                COL_KIND: 112,
+                COL_MONTH: 184,
+                COL_NUMBER: 40,
+                COL_KIND: 104,
                 COL_ROWS: 80,
                 COL_MADE: 136,
-                COL_SAID: 256,
+                COL_SAID: 264,
                 COL_HASH: 128,
             },
             stretched=COL_FILE,
+            least=136,
             personal=(),
         )
         self.amend_button = button(t.text("&Amendment of this month…"), name="amend")

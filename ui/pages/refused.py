@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from pravo_desktop.errors import KnownError
 from pravo_desktop.messages import translate_error
+from pravo_desktop.usecases.own_rows import RETURNED
 from ui.pages.door import Door, DoorPage
 from ui.widgets import Note, button, label
 
@@ -36,10 +37,15 @@ class RefusedPage(DoorPage):
         self.form.fields.addWidget(self.reason)
         if file is not None and error.code == "folder_in_use":
             told = self.t.text(
-                "The program is open already. Choose the file {file} there: at headquarters in "
-                "the inbox, at a centre under Receipt of headquarters.",
+                "The program is open already. Take the rows in {file} back there, in the settings.",
                 file=file.name,
             )
+            if file.suffix != RETURNED:
+                told = self.t.text(
+                    "The program is open already. Choose the file {file} there: at headquarters "
+                    "in the inbox, at a centre under Receipt of headquarters.",
+                    file=file.name,
+                )
             self.told = label(told, wrap=True)
             self.form.fields.addWidget(self.told)
         self.form.fields.addWidget(self.again_button, 0, Qt.AlignmentFlag.AlignLeft)

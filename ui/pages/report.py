@@ -30,7 +30,8 @@ from ui.pages.report_texts import ReportTextsPage
 from ui.pages.text_check import TextCheckPage
 from ui.runner import Job, Task
 from ui.tables import Beside, ListView
-from ui.theme import GRID
+from ui.theme import GRID, ROW_HEIGHT
+from ui.turning import Turning
 from ui.widgets import (
     Choice,
     DateEdit,
@@ -40,7 +41,6 @@ from ui.widgets import (
     button,
     column,
     label,
-    row,
 )
 
 YEAR, QUARTER, STAGE, DAYS = "year", "quarter", "stage", "days"
@@ -116,7 +116,7 @@ class ReportPage(Page):
                 Field(theme, t.text("&File format"), "format", self.format),
             )
         }
-        self.form = FormColumn(theme, _WIDTH)
+        self.form = FormColumn(theme, _WIDTH, turning=True)
         for field in self.fields.values():
             self.form.fields.addWidget(field)
         self.texts_button = button(t.text("Te&xts of the report"), name="report_texts")
@@ -149,6 +149,7 @@ class ReportPage(Page):
             widths={COL_VALUE: 88, COL_PLAN: 80, COL_SHARE: 96, COL_STATE: 144},
             personal=(),
         )
+        self.table.setMinimumHeight(theme.px(6 * ROW_HEIGHT))
         self.table.activated.connect(lambda _: self.open_records())
         self.nothing = EmptyState(
             theme,
@@ -164,7 +165,7 @@ class ReportPage(Page):
         self.saver.changed.connect(self.retitled)
         self.note, self.show_button = self.saver.note, self.saver.show_button
         self.cancel_button = self.saver.cancel_button
-        head = row(GRID)
+        head = Turning(GRID)
         head.addWidget(self.heading, 1)
         self.explain_button = explain_button(self, self.explain)
         head.addWidget(self.explain_button)

@@ -26,7 +26,8 @@ from ui.pages.report_saving import DocumentSaver
 from ui.runner import Job
 from ui.tables import ListView
 from ui.theme import GRID
-from ui.widgets import Choice, EmptyState, button, column, label, row
+from ui.turning import Turning
+from ui.widgets import Choice, EmptyState, button, column, label
 
 LANGUAGE_NAMES = (("kk", "Қазақша"), ("ru", "Русский"))
 
@@ -47,7 +48,7 @@ class PublishedPage(Page):
             self.model,
             name="published_reports",
             spoken=t.text("Published reports"),
-            widths={COL_AS_OF: 104, COL_COVERED: 128, COL_PUBLISHED: 152, COL_HASH: 144},
+            widths={COL_AS_OF: 80, COL_COVERED: 80, COL_PUBLISHED: 128, COL_HASH: 80},
             stretched=COL_PERIOD,
             personal=(),
         )
@@ -70,7 +71,7 @@ class PublishedPage(Page):
         self.supplement_button.clicked.connect(self.save_supplement)
         self.saver = DocumentSaver(desk)
         self.saver.changed.connect(self.retitled)
-        self._actions = row(GRID)
+        self._actions = Turning(GRID)
         for widget in (self.language, self.format, self.errata_button, self.supplement_button):
             self._actions.addWidget(widget)
         self._actions.addStretch(1)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
-from pravo_desktop.backups.keeping import backups_of
+from pravo_desktop.backups.keeping import backups_of, before_updates
 from pravo_desktop.backups.restoring import Access, Preview, preview, restore_workplace
 from pravo_desktop.bootstrap import Workplace
 from pravo_desktop.data_folder import is_initialised
@@ -32,6 +32,17 @@ class RestorePage(DoorPage):
                 *(
                     (str(one.path), f"{t.moment(one.head.moment)} · {self._where(one.path)}")
                     for one in backups_of(door.folder)
+                ),
+                *(
+                    (
+                        str(one.path),
+                        t.text(
+                            "{moment} · before the update, version {version}",
+                            moment=t.moment(one.head.moment),
+                            version=one.head.program_version,
+                        ),
+                    )
+                    for one in before_updates(door.folder)
                 ),
                 ("", t.text("Another file…")),
             ]

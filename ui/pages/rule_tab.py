@@ -1,11 +1,22 @@
-"""The category rule by year: its lines in order, moved and changed, copied to a new year."""
+"""The category rule by year: its lines added, moved, changed and removed; copied to a new year."""
 
 from __future__ import annotations
 
 from PySide6.QtGui import QColor, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from pravo_desktop.usecases.rules import ShownRule, copy_rule, rule_of, rule_years, save_rule
+from pravo_desktop.errors import KnownError
+from pravo_desktop.messages import translate_error
+from pravo_desktop.usecases.rule_effect import RuleEffect, rule_effect
+from pravo_desktop.usecases.rules import (
+    PredicateData,
+    ShownRule,
+    copy_rule,
+    rule_of,
+    rule_years,
+    save_rule,
+)
+from ui.ask import ask
 from ui.models.own_records import RuleLine, rule_model
 from ui.page import Desk
 from ui.pages.record_list import RecordList
@@ -41,6 +52,10 @@ class RuleTab(QWidget):
             opens=self._word,
         )
         self.lines.table.setSortingEnabled(False)
+        self.add_button = self.lines.add_action(t.text("&Add a line…"), "add_line", self.add)
+        self.remove_button = self.lines.add_action(
+            t.text("Remo&ve the line…"), "remove_line", self.ask_remove
+        )
         self.up = self.lines.add_action(t.text("Move &up"), "move_up", lambda: self.shift(-1))
         self.down = self.lines.add_action(t.text("Move &down"), "move_down", lambda: self.shift(1))
         for key, step in (("Alt+Up", -1), ("Alt+Down", 1)):
@@ -107,6 +122,57 @@ class RuleTab(QWidget):
         self.desk.runner.write(
             self, lambda job: save_rule(job.session, job.actor, year=year, predicates=lines)
         )
+
+    def add(self) -> None:
+        """Open the form of a new line, which comes to stand before the chosen one."""
+        from ui.forms.rule_line_form import RuleLineForm
+
+        if self.rule is not None:
+            at = min(self.lines.table.chosen or 0, len(self.rule.predicates) - 1)
+            self._go_to = at
+            self.desk.navigator.open(
+                RuleLineForm, year=self.rule.from_year, position=at, added=True
+            )
+
+    def ask_remove(self) -> None:
+        """Show how many adults would stand in another category, then remove the chosen line."""
+        at = self.lines.table.chosen
+        if self.rule is None or at is None:
+            return
+        if at == len(self.rule.predicates) - 1:
+            self.desk.navigator.say(self.t.text("This line stays where it is."))
+            return
+        year, lines = self.rule.from_year, list(self.rule.predicates)
+        del lines[at]
+        self.desk.runner.read(
+            self,
+            lambda job: rule_effect(job.session, job.actor, year=year, predicates=lines),
+            lambda effect: self._ask_remove(effect, year, lines),
+            self._refused,
+        )
+
+    def _ask_remove(self, effect: RuleEffect, year: int, lines: list[PredicateData]) -> None:
+        from ui.forms.rule_line_form import effect_in_words
+
+        ask(
+            self,
+            self.t,
+            question=self.t.text("Remove this line from the rule?"),
+            explained="\n".join(effect_in_words(self.t, effect)),
+            verb=self.t.text("Remove the line"),
+            run=lambda: self.desk.runner.write(
+                self,
+                lambda job: save_rule(job.session, job.actor, year=year, predicates=lines),
+                lambda _: self.desk.navigator.say(self.t.text("The line is removed.")),
+                self._refused,
+            ),
+        )
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, KnownError):
+            self.desk.navigator.say(translate_error(self.t, error))
+        else:
+            self.desk.navigator.show_error(error)
 
     def copy(self) -> None:
         """Begin a new year's rule as a copy of the last one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -87,6 +88,13 @@ class SettingsPage(Page):
         control = self.findChild(QWidget, self._to_focus)
         if control is not None:
             control.setFocus()
+
+    def receive(self, *, file: Path | None = None, **arguments: Any) -> None:
+        """Take back the rows in the file that headquarters returned."""
+        if file is not None and self.leads:
+            self.keeping.take_button.setFocus()
+            self.form.bring_into_sight(self.keeping.take_button)
+            self.keeping.take([file])
 
     def _come_back_to(self, name: str) -> None:
         """The keyboard comes back to this control when the page is in front or built anew."""

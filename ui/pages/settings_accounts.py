@@ -135,7 +135,9 @@ class AccountsPanel(QWidget):
 
         def failed(error: Exception) -> None:
             if isinstance(error, KnownError) and error.code == "notes_not_handed_over":
-                ask_about_notes(self, self.desk, error, lambda why: self._close(account_id, why))
+                ask_about_notes(
+                    self, self.desk, error, lambda why: self._close(account_id, why), account_id
+                )
             else:
                 self.desk.navigator.show_error(error)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from ui.menus import LANGUAGE_NAMES
 from ui.page import Desk
 from ui.settings import APPEARANCES, IDLE_MINUTES
 from ui.theme import GRID, TEXT_SIZES
@@ -25,8 +26,6 @@ class WindowPanel(QWidget):
     """
 
     def __init__(self, desk: Desk, come_back_to: Callable[[str], object]) -> None:
-        from ui.app import LANGUAGE_NAMES
-
         super().__init__()
         t, theme = desk.t, desk.theme
         names = {

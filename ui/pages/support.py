@@ -6,10 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
 
-from PySide6.QtCore import QProcess
+from PySide6.QtCore import QProcess, Qt
 from PySide6.QtWidgets import QFileDialog
 
-from pravo_desktop.backups.keeping import back_up
+from pravo_desktop.backups.keeping import KeptBackup, back_up, before_updates
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import N_, Translator
 from pravo_desktop.messages import message, translate_error
@@ -155,6 +155,18 @@ class SupportPage(Page):
         last.addWidget(self.install_button)
         last.addStretch(1)
         fields.addLayout(last)
+        self.before = label("", "grey", wrap=True)
+        self.before.setObjectName("before_update")
+        self.before_button = button(
+            t.text("Open the folder of this backup"), "link", name="open_before_update"
+        )
+        self.before_button.clicked.connect(self.show_before_update)
+        self.kept: KeptBackup | None = None
+        fields.addSpacing(GRID)
+        self.before_head = label(t.text("Back to the version before"), "section")
+        fields.addWidget(self.before_head)
+        fields.addWidget(self.before)
+        fields.addWidget(self.before_button, 0, Qt.AlignmentFlag.AlignLeft)
         fields.addStretch(1)
         layout = column(0)
         layout.addWidget(self.form)
@@ -171,8 +183,33 @@ class SupportPage(Page):
             self, lambda job: check_computer(job.workplace, job.session), self._show
         )
 
+    def _tell_the_way_back(self) -> None:
+        """Name the newest backup that an update made, and how to go back with it."""
+        t, kept = self.t, next(iter(before_updates(self.desk.runner.workplace.folder)), None)
+        self.kept = kept
+        for one in (self.before_head, self.before, self.before_button):
+            one.setVisible(kept is not None)
+        if kept is not None:
+            self.before.setText(
+                t.text(
+                    "Before the update of {moment} the program made a backup that version "
+                    "{version} opens: {file}. To go back, remove this version and keep the data, "
+                    "install version {version}, choose “Restore a backup” at the door and open "
+                    "this file. What was entered since the update is not in it.",
+                    moment=t.moment(kept.head.moment),
+                    version=kept.head.program_version,
+                    file=kept.path.name,
+                )
+            )
+
+    def show_before_update(self) -> None:
+        """Open the folder in which the backup made before the update lies."""
+        if self.kept is not None:
+            show_folder(self.kept.path.parent)
+
     def _show(self, checked: Checked) -> None:
         t, self.checked = self.t, checked
+        self._tell_the_way_back()
         if checked.well:
             self.state.show_text(t.text("This computer is well."), "success")
         else:

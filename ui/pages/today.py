@@ -114,7 +114,7 @@ class TodayPage(Page):
             "to_complete",
             t.text("Records to complete"),
             {_ENTER: self.complete},
-            widths={0: 216, 2: 160},
+            widths={0: 248, 2: 160},
             stretched=1,
             at_most=8,
             nothing=t.text("Everything is complete."),

@@ -1,4 +1,4 @@
-"""The day's line on backups: when the last good one was made, what is wrong, making one now."""
+"""The line on backups of a first page: the last good one, what is wrong, making one now."""
 
 from __future__ import annotations
 
@@ -10,26 +10,40 @@ from pravo_desktop.errors import KnownError
 from pravo_desktop.messages import message, translate_error
 from ui.page import Desk
 from ui.theme import GRID
+from ui.turning import Turning
 from ui.widgets import Note, button, column, label
 
 KEY = "Ctrl+Shift+B"
 
 
 class BackupLine(QWidget):
-    """Says in grey that all is well, and warns where a backup is old or did not arrive."""
+    """Says in grey that all is well, and warns where a backup is old or did not arrive.
 
-    def __init__(self, desk: Desk, around: QWidget) -> None:
+    Args:
+        around: the page, in which the key makes one.
+        level: says it in one line across the page, where there is room.
+    """
+
+    def __init__(self, desk: Desk, around: QWidget, *, level: bool = False) -> None:
         super().__init__()
         self.desk, self.t = desk, desk.t
-        self.told = label("", "quiet", wrap=True)
+        self.told = label("", "quiet", wrap=not level)
         self.note = Note(desk.theme, "warning")
         self.now_button = button(
             self.t.text("Back up now ({key})", key=KEY), "link", name="back_up_now"
         )
         self.now_button.clicked.connect(self.back_up)
         layout = column(GRID)
-        for one in (self.told, self.note, self.now_button):
-            layout.addWidget(one)
+        if level:
+            line = Turning(2 * GRID)
+            line.addWidget(self.told)
+            line.addWidget(self.now_button)
+            line.addStretch(1)
+            layout.addWidget(self.note)
+            layout.addLayout(line)
+        else:
+            for one in (self.told, self.note, self.now_button):
+                layout.addWidget(one)
         self.setLayout(layout)
         QShortcut(QKeySequence(KEY), around, self.back_up)
 

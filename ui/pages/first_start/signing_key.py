@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from pravo_desktop.bootstrap import Created
+from pravo_desktop.usecases.own_rows import RETURNED
 from ui.fingerprints import groups
 from ui.pages.door import Door
-from ui.pages.first_start.step import Step
+from ui.pages.first_start.step import Step, documents
 from ui.widgets import Note, button, label
 
 
@@ -30,8 +34,13 @@ class KeyStep(Step):
             t.text("&Take rows back from the centre's packages…"), "link", name="take_back"
         )
         self.take_button.clicked.connect(lambda: self.go_in("settings"))
+        self.returned_button = button(
+            t.text("&Open the file that headquarters returned…"), "link", name="open_returned"
+        )
+        self.returned_button.clicked.connect(self.choose_returned)
         for one in (self.ready, self.told, self.fingerprint):
             self.parts.addWidget(one)
+        self.parts.addWidget(self.returned_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.parts.addWidget(self.take_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_key(self, created: Created, *, at_centre: bool, replaces: bool) -> None:
@@ -57,8 +66,19 @@ class KeyStep(Step):
         self.told.setText(told)
         self.fingerprint.setText(groups(created.fingerprint))
         self.take_button.setVisible(replaces)
+        self.returned_button.setVisible(replaces)
 
-    def go_in(self, page: str = "") -> None:
-        """Begin work, on a page of one's choice."""
+    def choose_returned(self) -> None:
+        """Ask for the file in which headquarters returned what the lost computer had sent."""
+        dialog = QFileDialog(self, self.t.text("The file that headquarters returned"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(f"*{RETURNED}")
+        dialog.setDirectory(str(documents()))
+        dialog.fileSelected.connect(lambda name: self.go_in("settings", Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def go_in(self, page: str = "", file: Path | None = None) -> None:
+        """Begin work, on a page of one's choice, with a file for it."""
         if self.created is not None:
-            self.door.enter(self.created.workplace, page)
+            self.door.enter(self.created.workplace, page, file)

@@ -134,6 +134,11 @@ class WorkplaceStep(Step):
         self.centre.choose(RECEIPT)
         self.open(str(file))
 
+    def begin_again(self) -> None:
+        """Have this step filled in as for a computer in the place of a lost one."""
+        self.workplace.choose("centre")
+        self.computer.choose("more")
+
     def open(self, file: str) -> None:
         """Look at a receipt."""
         self.receipt.setText(file)

@@ -1,0 +1,83 @@
+"""Headquarters' pages with a large text: nothing is squeezed, cut off or torn apart."""
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QTextLayout
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from pravo_desktop.domain.board import SYMBOLS
+from tests.ui.desks import Place, go, make_place, signed_in
+from tests.ui.spoken import too_wide
+from ui.page import Page
+from ui.pages.board import BoardPage
+from ui.pages.figures import FiguresPage
+from ui.pages.inbox import InboxPage
+from ui.pages.project import ProjectPage
+from ui.pages.receipts import ReceiptsPage
+from ui.pages.report import ReportPage
+from ui.widgets import FormColumn
+
+
+@pytest.fixture
+def headquarters(tmp_path: Path) -> Place:
+    return make_place(tmp_path / "headquarters")
+
+
+def whole(area: QScrollArea) -> bool:
+    """Whether nothing in it has to be scrolled to."""
+    inside = area.widget()
+    return inside is not None and inside.height() <= area.viewport().height()
+
+
+def fits(page: QWidget) -> bool:
+    return not list(too_wide(page))
+
+
+@pytest.mark.parametrize("size", [150, 200])
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_filters_stand_whole_above_the_figures_and_the_page_scrolls(
+    qtbot: QtBot, headquarters: Place, language: str, size: int
+) -> None:
+    window = signed_in(qtbot, headquarters)
+    window.set_language(language)
+    window.set_text_size(size)
+    for kind in (FiguresPage, ReportPage):
+        page = go(qtbot, window, kind)
+        form = page.findChild(FormColumn)
+        assert form is not None
+        qtbot.waitUntil(partial(whole, form))
+        qtbot.waitUntil(partial(fits, page))
+
+
+def test_with_the_largest_text_headquarters_pages_have_the_room_that_they_need(
+    qtbot: QtBot, headquarters: Place
+) -> None:
+    window = signed_in(qtbot, headquarters)
+    window.set_text_size(200)
+    kinds: tuple[type[Page], ...] = (InboxPage, BoardPage, ReceiptsPage, FiguresPage, ProjectPage)
+    for kind in kinds:
+        page = go(qtbot, window, kind)
+        qtbot.waitUntil(lambda: not window.at_work, timeout=10_000)
+        qtbot.waitUntil(partial(fits, page))
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_no_line_of_the_boards_legend_ends_with_a_mark(
+    qtbot: QtBot, headquarters: Place, language: str
+) -> None:
+    window = signed_in(qtbot, headquarters)
+    window.set_language(language)
+    legend = go(qtbot, window, BoardPage).findChild(QLabel, "legend")
+    assert legend is not None
+    text = legend.text()
+    for width in range(120, 900, 7):
+        layout = QTextLayout(text, legend.font())
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            said = text[line.textStart() : line.textStart() + line.textLength()].strip()
+            assert said[-1] not in SYMBOLS.values(), (width, said)
+        layout.endLayout()
