@@ -235,7 +235,8 @@ def _streams(data: bytes) -> Iterator[tuple[str, bytes]]:
     while more < _OF_FAT - 1:
         *further, more = numbers(sector(more))
         named += further
-        if len(named) > len(data) // size + per_sector + _NAMED_IN_HEADER:
+        # A cut last sector may hold its own number alone: a circle in which nothing grows.
+        if not further or len(named) > len(data) // size + per_sector + _NAMED_IN_HEADER:
             raise ValueError("sectors in a circle")
     table = [one for number in named if number != _FREE for one in numbers(sector(number))]
 

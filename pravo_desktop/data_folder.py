@@ -35,7 +35,7 @@ BACKUP_SUFFIX: Final = ".backup"
 BACKUP_HEAD: Final = "backup.json"
 _KEPT_OF_VERSION: Final = re.compile(rf".+-version-(\d+)\.(\d+)\.(\d+){re.escape(BACKUP_SUFFIX)}")
 
-_PART: Final = re.compile(r"\..+\.part|(keyslots|attempts)\.json\.[a-z0-9_]{8}")
+_PART: Final = re.compile(r"\..+\.part|(keyslots|attempts)\.json(\.before)?\.[a-z0-9_]{8}")
 _PART_BESIDE: Final = r"\.{}\.(restoring|salvaging|preview-[a-z0-9_]{{8}})"
 
 _BESIDE_DATABASE: Final = (f"{DATABASE}-wal", f"{DATABASE}-shm")

@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from exports.journals import read_journal
 from exports.old_excel import looked_through, packed, workbook_of
 from pravo_desktop.errors import KnownError
-from tools.torture.journal_bombs import number_cell, old_workbook, record
+from tools.torture.journal_bombs import circling, number_cell, old_workbook, record
 
 GOOD = Path(__file__).parent / "data" / "journal.xls"
 DIMENSIONS, LISTED, PASSWORD, STRINGS = 0x0200, 0x0085, 0x002F, 0x00FC
@@ -89,6 +89,10 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "a password": (
         lambda: packed(old_workbook(number_cell(0, 0), strings=record(PASSWORD, b"\0\0"))),
         "journal_encrypted",
+    ),
+    "a list of sectors that names itself": (
+        lambda: circling(old_workbook(number_cell(0, 0))),
+        "journal_unreadable",
     ),
     "sectors past the end": (lambda: GOOD.read_bytes()[:1_024], "journal_unreadable"),
 }

@@ -48,6 +48,13 @@ def journal_bombs() -> list[Bomb]:
     ]  # fmt: skip
 
 
+def circling(workbook: bytes) -> bytes:
+    """An OLE file whose last sector is cut to four bytes: a list of sectors that names itself."""
+    good = packed(workbook)
+    itself = len(good) // 512 - 1
+    return good[:68] + struct.pack("<I", itself) + good[72:] + struct.pack("<I", itself)
+
+
 def _string_bombs() -> list[Bomb]:
     """A shared string is short to name and long to keep for each cell."""
     reader = "journal to import"
@@ -138,6 +145,11 @@ def _old_bombs() -> list[Bomb]:
         *bombs,
         Bomb(
             "sectors in a circle", reader, lambda: _circle(packed(old_workbook(number_cell(0, 0))))
+        ),
+        Bomb(
+            "a list of sectors that names itself",
+            reader,
+            lambda: circling(old_workbook(number_cell(0, 0))),
         ),
         Bomb("a table of sectors without end", reader, lambda: OLE.ljust(19_000_000, b"\0")),
     ]

@@ -48,7 +48,7 @@ UNWELL = {
     "history": N_("An entry of the history was changed or is missing. Send the support file."),
     "history_kept": N_("The history differs from what was sent earlier. Send the support file."),
     "version": N_("The database has another form than this version. Send the support file."),
-    "backup": N_("The last good backup is days old. Make one now."),
+    "backup": N_("There is no fresh backup. Make one now."),
     "second_place": N_("There is no second place: a broken disk takes the backups along."),
     "room": N_("Less than 500 MB are free on the disk. Make room, or backups will not fit."),
     "clock": N_("The clock of the computer is behind. Set the date and time."),
