@@ -109,7 +109,7 @@ class EffectPage(DraftedPage):
             self.effects,
             name="effects",
             spoken=t.text("Figures that change"),
-            widths={COL_REGION: 120, COL_YEAR: 48, COL_BEFORE: 64, COL_AFTER: 64},
+            widths={COL_REGION: 192, COL_YEAR: 64, COL_BEFORE: 64, COL_AFTER: 64},
             stretched=COL_INDICATOR,
             least=120,
             personal=(),
