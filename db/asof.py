@@ -7,7 +7,7 @@ joins them many times makes tables of them first.
 from db.payloads import values_of
 from db.schema import TRAVELLING
 from db.session import Session
-from pravo_desktop.domain.records import travelling_columns
+from pravo_desktop.domain.fields import travelling_columns
 
 _KEY = "centre, table_name, record_id"
 
@@ -15,18 +15,20 @@ _KEY = "centre, table_name, record_id"
 def lay_over(session: Session) -> None:
     """Make the temporary views ``asof_*``.
 
-    Needs ``temp.touched_records`` and ``temp.elected``, as `db.merge.elect_touched` leaves them;
-    they may change afterwards.
+    Needs ``temp.touched_records``, ``temp.elected`` and ``temp.changed_records``, as
+    `db.merge.elect_touched` leaves them; they may change afterwards.
     """
     for name in ("rows", *TRAVELLING):
         _drop(session, f"asof_{name}")
         _drop(session, f"asof_other_{name}")
     _drop(session, "asof_changed")
+    _drop(session, "asof_differing")
     session.execute(
         "CREATE TEMP TABLE asof_changed (centre, table_name, record_id, "
         f"PRIMARY KEY ({_KEY})) WITHOUT ROWID"
     )
     session.execute(f"INSERT INTO temp.asof_changed SELECT {_KEY} FROM temp.touched_records")
+    session.execute("CREATE TEMP TABLE asof_differing AS SELECT * FROM temp.changed_records")
     session.execute("CREATE TEMP TABLE asof_other_rows AS SELECT * FROM temp.elected")
     session.execute(f"CREATE UNIQUE INDEX temp.asof_other_rows_pk ON asof_other_rows ({_KEY})")
     _view(session, "rows", "c.table_name = m.table_name AND c.record_id = m.record_id")

@@ -1,14 +1,19 @@
 """Copying and examining the database file, encrypted as it is."""
 
 import errno
-from collections.abc import Callable
+import json
+import os
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from sqlcipher3.dbapi2 import DatabaseError
 
-from db.engine import not_written, open_engine
+from db.engine import check_there, not_written, open_engine
 from db.session import Session
 from pravo_desktop.clock import Clock
+from pravo_desktop.data_folder import BACKUP_HEAD
 from pravo_desktop.errors import KnownError
 
 
@@ -31,6 +36,28 @@ def copy_database(session: Session, target: Path) -> None:
             full = trouble.code == "database_drive_full"
             raise OSError(errno.ENOSPC if full else errno.EIO, str(error)) from error
         raise KnownError("database_unreadable", file=target.name) from error
+
+
+def pack_backup(path: Path, head: Mapping[str, Any], members: Iterable[tuple[Path, str]]) -> None:
+    """Write a backup's one file and have it on the drive, not only in memory, when done.
+
+    Args:
+        head: what it says of itself, in JSON.
+        members: files with their names in it.
+
+    Raises:
+        OSError: no room, or the drive failed.
+    """
+    with path.open("wb") as file:
+        with zipfile.ZipFile(file, "w") as packed:
+            packed.writestr(BACKUP_HEAD, json.dumps(head))
+            for member, name in members:
+                packed.write(member, name)
+        file.flush()
+        os.fsync(file.fileno())
+        if hasattr(os, "posix_fadvise"):
+            # Whoever reads it back reads from the drive and not from memory.
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def damaged_pages(session: Session) -> list[str]:
@@ -59,8 +86,7 @@ def damage_of(path: Path, key: bytes, pause: Callable[[], object] | None = None)
     Raises:
         KnownError: ``database_unreadable``, ``database_missing``.
     """
-    if not path.exists():
-        raise KnownError("database_missing", file=path.name)
+    check_there(path)
     engine = open_engine(path, key)
     try:
         session = Session(engine, Clock())

@@ -38,6 +38,20 @@ def shows_damage(error: BaseException) -> bool:
     return any(words in str(error) for words in ("disk image is malformed", "not a database"))
 
 
+def check_there(path: Path) -> None:
+    """Refuse a database that is missing, or empty as a power cut can leave it.
+
+    SQLite would take either for a new one.
+
+    Raises:
+        KnownError: ``database_missing``, ``database_unreadable``.
+    """
+    if not path.exists():
+        raise KnownError("database_missing", file=path.name)
+    if not path.stat().st_size:
+        raise KnownError("database_unreadable", file=path.name)
+
+
 def open_engine(path: Path, key: bytes, *, read_only: bool = False, cache: int = CACHE) -> Engine:
     """An engine with a single connection, to be used by one thread only.
 

@@ -21,16 +21,8 @@ from sqlalchemy import (
     text,
 )
 
-from pravo_desktop.domain.records import (
-    BY_TABLE,
-    PERSONAL,
-    RECEIVED_LISTS,
-    RECORDS,
-    FieldSpec,
-    Record,
-    fields_of,
-    travelling_columns,
-)
+from pravo_desktop.domain.fields import FieldSpec, fields_of, travelling_columns
+from pravo_desktop.domain.records import BY_TABLE, PERSONAL, RECEIVED_LISTS, RECORDS, Record
 
 metadata = MetaData(
     naming_convention={

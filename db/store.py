@@ -7,18 +7,14 @@ from typing import Any, TypeVar
 
 from db.audit import write_entry
 from db.session import Session
-from pravo_desktop.domain.records import (
-    BY_TABLE,
-    RECEIVED_LISTS,
-    RECORDS,
-    Cell,
-    Record,
+from pravo_desktop.domain.fields import (
     fields_of,
     from_row,
     to_row,
     travelling_columns,
     travelling_values,
 )
+from pravo_desktop.domain.records import BY_TABLE, RECEIVED_LISTS, RECORDS, Cell, Record
 from pravo_desktop.domain.versions import Version
 from pravo_desktop.errors import BugError, KnownError
 

@@ -33,6 +33,7 @@ def write_board(
     title: str,
     first: str,
     notes: Sequence[str],
+    zeros: Sequence[str],
     reasons: Sequence[str],
     as_of: date,
     made_at: datetime,
@@ -45,6 +46,8 @@ def write_board(
         translator: of the letter's language.
         first: head of the first column.
         notes: what is missing, in words; the legend stands before them.
+        zeros: which sections were confirmed as zero and why, in words, under a line of their own;
+            a mark of the table may stand for several sections.
         reasons: why sections were amended, in words; they stand last, under a line of their own.
         as_of: packages received by the end of this day.
         made_at: an aware moment.
@@ -56,6 +59,8 @@ def write_board(
     ]
     cells = [[row.name, *(SYMBOLS[state] for state in row.states)] for row in rows]
     said = [t.text("As of {day}", day=t.date(as_of)), legend(t), *notes]
+    if zeros:
+        said += [t.text("Confirmed as zero, with the reason:"), *zeros]
     if reasons:
         said += [t.text("Why sections were amended after the month was closed:"), *reasons]
     if format == "xlsx":

@@ -29,7 +29,7 @@ from python_calamine import (
 
 from exports.office_reading import MOST_CELLS, TooLargeError, area, unpacked
 from exports.old_excel import MOST_TEXT, OLE, NoWorkbookError, ProtectedError, looked_through
-from pravo_desktop.domain.journal_columns import UNREADABLE, Cell
+from pravo_desktop.domain.journal_cells import UNREADABLE, Cell
 from pravo_desktop.domain.text import normalise_line
 from pravo_desktop.errors import KnownError
 

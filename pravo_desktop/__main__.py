@@ -19,6 +19,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if "--version" in given[:1]:
         print(f"Pravo Desktop {__version__}")
         return 0
+    from pravo_desktop.crash import keep_memory_off_the_drive
+
+    keep_memory_off_the_drive()
     options = _window_options(given)
     if options is None:
         from pravo_desktop.cli import run_command

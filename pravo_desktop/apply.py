@@ -22,13 +22,14 @@ from pravo_desktop.usecases import (
     decisions,
     events,
     months,
+    participants,
     registers,
     staff,
     trust,
 )
 from pravo_desktop.usecases.actor import USE_CASES, Actor, UseCase
 
-ROOMS = (cases, events, staff, registers, months, decisions, trust, accounts)
+ROOMS = (cases, participants, events, staff, registers, months, decisions, trust, accounts)
 """The modules whose use cases lines may name, in the order of the contract."""
 
 _NOT_OFFERED = frozenset({"add_account"})

@@ -2,12 +2,29 @@
 
 import hashlib
 import platform
+import sys
 import tempfile
 import traceback
 from pathlib import Path
 
 from pravo_desktop import __version__
 from pravo_desktop.clock import Clock
+
+
+def keep_memory_off_the_drive() -> None:
+    """Ask the system not to write this process's memory to the drive when it dies.
+
+    Such a dump holds every name in the window, and the key of the database.
+    """
+    if sys.platform == "win32":
+        import ctypes
+
+        no_fault_box, no_critical_errors = 0x0002, 0x0001
+        ctypes.windll.kernel32.SetErrorMode(no_fault_box | no_critical_errors)
+    else:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def write_crash_report(error: BaseException, folder: Path | None = None) -> Path:

@@ -46,8 +46,8 @@ _ESCAPED: Final = re.compile(r"\\([0-7]{3})")
 
 
 def is_initialised(folder: Path) -> bool:
-    """Whether a data folder has been made here."""
-    return (folder / SLOTS).exists() or (folder / RESTORED).is_dir()
+    """Whether a data folder has been made here; one whose key slots are gone is still one."""
+    return any((folder / one).exists() for one in (SLOTS, DATABASE, RESTORED))
 
 
 @contextmanager

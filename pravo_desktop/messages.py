@@ -165,6 +165,10 @@ MESSAGES: Mapping[str, str] = {
     "statement_malformed": N_(
         "The statement was altered or damaged. Ask the centre to write it once more."
     ),
+    "key_not_replaced": N_(
+        "The present key does not follow this one ({fingerprint}). Ask whoever trusts it to revoke "
+        "it in their list."
+    ),
     "statement_not_found": N_("There is no such statement. Open the list again."),
     "statement_of_unknown_key": N_(
         "The key that signed the statement is not trusted here ({fingerprint}). Compare the "

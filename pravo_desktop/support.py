@@ -35,6 +35,8 @@ LITTLE_ROOM: Final = 500 * 1024 * 1024
 """Bytes; with less free beside the database a backup may not find room."""
 NEWEST_CRASHES: Final = 20
 MOST_FOUND: Final = 20
+COMPUTER: Final = ("backup", "second_place", "room", "clock")
+"""Checks of what is around the data; in the data itself nothing is wrong by them."""
 _SETTINGS = ("language", "appearance", "text_size", "idle_minutes", "page")
 _SETTING = re.compile(r"([a-z_]+)=([a-z0-9_]{1,40})")
 _LOG_LINE = re.compile(
@@ -67,9 +69,17 @@ class Checked:
     def well(self) -> bool:
         return all(one.well for one in self.examined)
 
+    @property
+    def data_well(self) -> bool:
+        """Whether the database is whole, whatever waits to be done around it."""
+        return all(one.well for one in self.examined if one.check not in COMPUTER)
+
 
 def check_computer(workplace: Workplace, session: Session) -> Checked:
     """Examine the database and what it needs from this computer.
+
+    While pages are damaged nothing is asked of the tables: the clock is left out, rows are not
+    counted.
 
     Raises:
         KnownError: ``not_allowed``.
@@ -78,15 +88,16 @@ def check_computer(workplace: Workplace, session: Session) -> Checked:
     require(actor, EVERYBODY, "check_computer")
     database = examine(session, actor, heads=kept_heads(workplace, session))
     now, free = places(folder), shutil.disk_usage(folder).free
-    behind = clock_behind(session, actor)
+    whole = not any(one.check == "pages" and one.found for one in database)
+    behind = clock_behind(session, actor) if whole else None
     second = now.failed or (None if now.second else "no_second_place")
     computer = (
         Examined("backup", ("overdue",) if overdue(folder, workplace.clock.now()) else ()),
         Examined("second_place", (second,) if second else ()),
         Examined("room", (str(free),) if free < LITTLE_ROOM else ()),
-        Examined("clock", (behind,) if behind else ()),
+        *((Examined("clock", (behind,) if behind else ()),) if whole else ()),
     )
-    return Checked((*database, *computer), _facts(workplace, session))
+    return Checked((*database, *computer), _facts(workplace, session, whole=whole))
 
 
 def write_support_file(workplace: Workplace, session: Session, *, target: Path) -> Path:
@@ -134,7 +145,7 @@ def support_file(checked: Checked, folder: Path) -> bytes:
     return packed.getvalue()
 
 
-def _facts(workplace: Workplace, session: Session) -> dict[str, Any]:
+def _facts(workplace: Workplace, session: Session, *, whole: bool) -> dict[str, Any]:
     own, folder = session.installation, workplace.folder
     now = places(folder)
     return {
@@ -151,14 +162,14 @@ def _facts(workplace: Workplace, session: Session) -> dict[str, Any]:
         "epoch": own.epoch,
         "practice": own.practice,
         "made_at": timestamp(workplace.clock.now()),
-        "database_version": stored_revision(session),
+        "database_version": stored_revision(session) if whole else None,
         "program_database_version": head_revision(),
         "database_bytes": (folder / DATABASE).stat().st_size,
         "free_bytes": shutil.disk_usage(folder).free,
         "data_folder": _whereabouts(folder),
         "rows": {
             record.table: session.value(f"SELECT count(*) FROM {record.table}")
-            for record in RECORDS
+            for record in (RECORDS if whole else ())
         },
         "backups": {
             "data_folder": _backups_in(folder / BACKUPS),

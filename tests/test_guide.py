@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import PageBreak
 
-from exports.pdf import REGULAR, font_file
+from exports.pdf import REGULAR, font_file, register_fonts, write_pages
 from tools import guide
 from tools.catalogues import catalogue_path, extract, read_catalogue
 from ui.pages.guide import CHAPTERS, LINE, WORD, chapter_texts, help_texts, title_of
@@ -100,6 +101,18 @@ def test_the_guide_asks_only_for_pictures_that_make_screens_takes() -> None:
         for name, text in chapter_texts(language).items():
             asked = {what for kind, what in LINE.findall(text) if kind == "picture"}
             assert asked <= taken, name
+
+
+def test_no_page_stays_empty_where_a_chapter_ends_with_a_list_at_the_foot_of_a_page() -> None:
+    register_fonts()
+    for number in range(38, 50):
+        items = "\n".join(f"- {item}" for item in range(number))
+        story = [*guide.flowables(items), PageBreak(), *guide.flowables("# Next")]
+        pages = write_pages(
+            story, lambda *_: None, language="kk", title="Guide", author="Pravo Desktop"
+        )
+        for page in PdfReader(io.BytesIO(pages)).pages:
+            assert page.extract_text().strip(), number
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

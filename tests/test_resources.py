@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from pravo_desktop.domain.fields import fields_of
 from pravo_desktop.domain.indicators import INDICATORS
-from pravo_desktop.domain.records import RECORDS, fields_of
+from pravo_desktop.domain.records import RECORDS
 from pravo_desktop.i18n import label_in
 from pravo_desktop.paths import default_data_folder, resources_folder
 from pravo_desktop.resources import LANGUAGES, Labelled, classifiers

@@ -12,8 +12,9 @@ sys.path.insert(0, str(ROOT))
 
 from pravo_desktop.apply import Argument, arguments_of, forms_of, offered  # noqa: E402
 from pravo_desktop.cli import app  # noqa: E402
+from pravo_desktop.domain.fields import fields_of  # noqa: E402
 from pravo_desktop.domain.indicators import INDICATORS  # noqa: E402
-from pravo_desktop.domain.records import BY_TABLE, fields_of  # noqa: E402
+from pravo_desktop.domain.records import BY_TABLE  # noqa: E402
 from pravo_desktop.messages import MESSAGES  # noqa: E402
 from pravo_desktop.resources import Labelled, classifiers  # noqa: E402
 
@@ -72,7 +73,8 @@ never change their meaning; texts of messages may.
 - `report`: `{"file", "format", "language", "from", "to", "bytes"}`; the file of format `json` is
   `{"from", "to", "as_of", "state_hash", "rows": [{"indicator", "region", "breakdown", "key",
   "value", "plan", "state", "months"}]}`.
-- `doctor`: a list of `{"check", "well", "found"}`; exit 1 if anything is not well.
+- `doctor`: a list of `{"check", "well", "found"}`; exit 1 if the database is not well. `backup`,
+  `second_place`, `room` and `clock` are told as in the window and leave the exit at 0.
 - `support`: `{"file"}`, a zip without personal data. `update --check`: `{"version", "newer",
   "running", "built_on", "system", "start"}` of a genuine version ([release](release.md)).
 - `backup`: `{"file"}` with `--out`, else `{"file", "files", "failed"}`; `failed` is a list of

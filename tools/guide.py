@@ -169,7 +169,11 @@ def _contents(titles: Sequence[str], pages: dict[str, int]) -> Flowable:
 def flowables(markdown: str) -> list[Flowable]:
     """What a Markdown text is on the page."""
     tokens = iter(MarkdownIt("commonmark").enable("table").parse(markdown))
-    return list(_blocks(tokens))
+    found = list(_blocks(tokens))
+    # A space that does not fit on the last page of a chapter would stand alone on one more.
+    while found and isinstance(found[-1], Spacer):
+        found.pop()
+    return found
 
 
 def _blocks(tokens: Iterator[Token], depth: int = 0, bullet: str = "") -> Iterator[Flowable]:

@@ -15,7 +15,8 @@ from pravo_desktop.backups.files import make_backup
 from pravo_desktop.bootstrap import create_workplace
 from pravo_desktop.data_folder import DATABASE, SLOTS
 from pravo_desktop.usecases import cases, months, packages, staff
-from pravo_desktop.usecases.cases import ClaimForm, ConsultationForm, ParticipantForm
+from pravo_desktop.usecases.cases import ClaimForm, ConsultationForm
+from pravo_desktop.usecases.participants import ParticipantForm
 
 TARGET = Path(__file__).resolve().parents[1] / "tests" / "data"
 PASSWORD = "correct horse 12"

@@ -15,7 +15,7 @@ from pravo_desktop.domain.records import (
     Video,
 )
 from pravo_desktop.domain.versions import new_id
-from pravo_desktop.usecases import cases, events, privacy, registers, staff
+from pravo_desktop.usecases import cases, events, participants, privacy, registers, staff
 from pravo_desktop.usecases.actor import Actor
 from pravo_desktop.usecases.deadlines import save_deadline
 from pravo_desktop.usecases.project import save_stage
@@ -68,7 +68,7 @@ def make_centre(folder: Path) -> None:
             came_through="court",
             causes=("money", "relatives"),
             participants=(
-                cases.ParticipantForm(
+                participants.ParticipantForm(
                     role="husband",
                     sex="male",
                     birth_year=1985 + position,
@@ -78,14 +78,14 @@ def make_centre(folder: Path) -> None:
                     phone=f"+7701000010{position}",
                     occupation="business",
                 ),
-                cases.ParticipantForm(
+                participants.ParticipantForm(
                     role="wife",
                     sex="female",
                     consent="given",
                     surname=f"{surname}а",
                     given_name=wife,
                 ),
-                cases.ParticipantForm(role="child", sex="male", birth_year=2015),
+                participants.ParticipantForm(role="child", sex="male", birth_year=2015),
             ),
             claims=(cases.ClaimForm(kind="divorce", filed_on=date(2024, 4, 2), result="pending"),),
             consultation=cases.ConsultationForm(

@@ -10,18 +10,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QObject, QTimer, QTranslator
-from PySide6.QtGui import (
-    QCloseEvent,
-    QColor,
-    QKeySequence,
-    QPalette,
-    QShortcut,
-)
+from PySide6.QtCore import QEvent, QLibraryInfo, QTimer, QTranslator
+from PySide6.QtGui import QCloseEvent, QColor, QPalette
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow
 
 from pravo_desktop.paths import default_data_folder
+from ui.day_backups import DayBackups
 from ui.handed_over import show_file
+from ui.idle_lock import IdleLock
 from ui.looking_after import look_after
 from ui.menus import build_menus
 from ui.settings import LANGUAGES, Settings
@@ -36,17 +32,7 @@ if TYPE_CHECKING:
     from ui.runner import Runner
     from ui.shell import Shell
 
-_LOOK_FOR_NEW_DAY = 5 * 60_000
-"""Milliseconds between two looks whether a backup of this day is there."""
 _OF_PLACES = frozenset({"centres", "regions", "received_receipts"})
-_SIGNS_OF_LIFE = frozenset(
-    {
-        QEvent.Type.KeyPress,
-        QEvent.Type.MouseButtonPress,
-        QEvent.Type.MouseMove,
-        QEvent.Type.Wheel,
-    }
-)
 
 
 def run(data: Path | None = None, language: str | None = None, file: Path | None = None) -> int:
@@ -99,17 +85,12 @@ class Window(QMainWindow):
         self._kept: _Kept | None = None
         self._begun = False
         self._claim: IO[str] | None = None
-        self._to_back_up = False
         self._busy = False
         self._rebuild_wanted = False
         self._asked = False
         self._qt_translator = QTranslator(self)
-        self.daily = QTimer(self)
-        self.daily.setInterval(_LOOK_FOR_NEW_DAY)
-        self.daily.timeout.connect(self._back_up_when_due)
-        self.idle = QTimer(self)
-        self.idle.setSingleShot(True)
-        self.idle.timeout.connect(self._lock_when_idle)
+        self.daily = DayBackups(self)
+        self.idle = IdleLock(self)
         self.setWindowTitle("Pravo Desktop")
         self.setMinimumSize(SMALLEST_WINDOW)
         self.resize(self.settings.window)
@@ -126,47 +107,18 @@ class Window(QMainWindow):
             QTimer.singleShot(0, self._begin)
         return done
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A key or the mouse in the window or in a dialog over it puts the lock off."""
-        if event.type() in _SIGNS_OF_LIFE:
-            self._put_lock_off()
-        return super().eventFilter(watched, event)
-
-    def _watch_dialog(self) -> None:
-        """A dialog has a window and keys of its own: they count too, and lock as everywhere."""
-        dialog = QApplication.activeWindow()
-        if self.shell is None or dialog not in self.findChildren(QDialog):
-            return
-        assert dialog is not None
-        dialog.windowHandle().installEventFilter(self)
-        if dialog.findChild(QShortcut, "lock") is None:
-            shortcut = QShortcut(QKeySequence("Ctrl+L"), dialog)
-            shortcut.setObjectName("lock")
-            shortcut.activated.connect(self.lock)
-
     def _close_dialogs(self) -> None:
         """Answer no to every question that stands over the window."""
         for dialog in self.findChildren(QDialog):
             if dialog.isVisible():
                 dialog.reject()
 
-    def _put_lock_off(self) -> None:
-        if self.shell is not None:
-            self.idle.start(self.settings.idle_minutes * 60_000)
-
-    def _lock_when_idle(self) -> None:
-        if self._busy:
-            self._put_lock_off()
-        else:
-            self.lock_now()
-
     def _begin(self) -> None:
         from ui.runner import Runner
 
-        self.windowHandle().installEventFilter(self)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        application.focusWindowChanged.connect(self._watch_dialog)
+        self.idle.watch(application)
         load_fonts()
         self.runner = Runner(self.folder / "crashes", self)
         self.runner.busy.connect(self._note_busy)
@@ -266,7 +218,7 @@ class Window(QMainWindow):
         self._let_go()
         self.folder = folder
         self.runner.crashes = folder / "crashes"
-        self._to_back_up = False
+        self.daily.forget()
         self.claim()
 
     def _let_go(self) -> None:
@@ -352,10 +304,10 @@ class Window(QMainWindow):
         self._build_status()
         self.shell.page.start()
         self.daily.start()
-        self._put_lock_off()
+        self.idle.put_off()
 
     def _note_changed(self, tables: frozenset[str]) -> None:
-        self._to_back_up |= tables != {"backups"}
+        self.daily.note(tables)
         if self.shell is not None and tables & _OF_PLACES:
             self._read_places()
 
@@ -368,28 +320,6 @@ class Window(QMainWindow):
             self.translator.places = facts.places
 
         self.runner.read(self, lambda job: workplace_facts(job.session, job.actor), take)
-
-    def _back_up_when_due(self) -> None:
-        """Write the day's first backup beside the work."""
-        from pravo_desktop.backups.keeping import due
-
-        if self.shell is None or not self._to_back_up:
-            return
-        workplace = self.runner.workplace
-        if due(workplace.folder, workplace.clock.today()):
-            self._to_back_up = False
-            self.runner.back_up(self, self._backup_failed)
-
-    def _backup_failed(self, error: Exception) -> None:
-        self._to_back_up = True
-        if self.shell is not None:
-            self.shell.show_error(error)
-
-    def _back_up_before_leaving(self) -> None:
-        """Write a backup of what was changed since the last, and wait for it."""
-        if self.shell is not None and self._to_back_up:
-            self._to_back_up = False
-            self.runner.back_up_and_wait(self)
 
     def _remember_page(self, key: str) -> None:
         self.settings.page = key
@@ -437,7 +367,7 @@ class Window(QMainWindow):
         """Lock after as many minutes without a key or the mouse."""
         self.settings.idle_minutes = minutes
         self.settings.save()
-        self._put_lock_off()
+        self.idle.put_off()
 
     def _rebuild(self) -> None:
         """Build the window anew, once nothing is under way whose answer would be lost."""
@@ -487,7 +417,7 @@ class Window(QMainWindow):
             page.keep()
         self.idle.stop()
         self._kept = _Kept(self.runner.workplace.actor.account_id, self.shell.place)
-        self._back_up_before_leaving()
+        self.daily.back_up_before_leaving()
         self.runner.release()
         self._show_door()
 
@@ -552,7 +482,7 @@ class Window(QMainWindow):
         if self._begun and hasattr(self, "runner"):
             # The window is gone at once; the program ends when the backup is written.
             self.hide()
-            self._back_up_before_leaving()
+            self.daily.back_up_before_leaving()
             self.runner.shut_down()
         if self.door is not None:
             self.door.leave()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMainWindow, QWidget
 
 _DOUBLE = "\0"
 """Stands for ``&&``, which is an ampersand to be read."""
@@ -52,3 +52,14 @@ def deal_mnemonics(page: QWidget, reserved: Iterable[str]) -> None:
         text = with_mnemonic(widget.text(), taken)
         taken.add(mnemonic_of(text))
         widget.setText(text)
+
+
+def deal_beside_menus(page: QWidget, *around: str) -> None:
+    """Give each thing in a page a letter of its own beside those of the window's menus.
+
+    Args:
+        around: other texts in sight that keep their letters.
+    """
+    window = page.window()
+    menus = window.menuBar().actions() if isinstance(window, QMainWindow) else []
+    deal_mnemonics(page, map(mnemonic_of, (*around, *(menu.text() for menu in menus))))

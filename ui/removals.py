@@ -20,7 +20,6 @@ from pravo_desktop.usecases.cases import (
     remove_consultation,
     remove_mediation,
     remove_outcome,
-    remove_participant,
     remove_study,
 )
 from pravo_desktop.usecases.events import (
@@ -33,6 +32,7 @@ from pravo_desktop.usecases.events import (
     remove_video,
 )
 from pravo_desktop.usecases.months import remove_monthly_note
+from pravo_desktop.usecases.participants import remove_participant
 from pravo_desktop.usecases.staff import remove_staff_member, remove_vacancy
 from pravo_desktop.usecases.undo import undo_removal
 from ui.ask import ask

@@ -301,7 +301,7 @@ class Runner(QObject):
         self._workplace = None
 
     def shut_down(self) -> None:
-        """Finish the work under way, close everything and end the threads."""
+        """Finish the work under way, close everything and end the threads; later work is left."""
         self._over = True
         self._documents.shutdown(cancel_futures=True)
         self.release()
@@ -384,6 +384,9 @@ class Runner(QObject):
                 if counts:
                     self._back.emit(self._ended)
 
+        if self._over:
+            task.cancel()
+            return task
         if counts:
             self._under_way += 1
             self.busy.emit(True)

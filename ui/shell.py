@@ -36,7 +36,6 @@ import shiboken6
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QMainWindow,
     QSizePolicy,
     QToolButton,
     QWidget,
@@ -47,7 +46,7 @@ from pravo_desktop.i18n import Translator
 from pravo_desktop.usecases.journal_view import DraftLine, drafts_left
 from pravo_desktop.usecases.queries import WorkplaceFacts
 from ui.list_actions import ClipboardGuard
-from ui.mnemonics import deal_mnemonics, mnemonic_of
+from ui.mnemonics import deal_beside_menus
 from ui.notice import Notice, error_text
 from ui.page import Desk, Page
 from ui.page_stack import PageStack
@@ -102,7 +101,7 @@ class Shell(QWidget):
         self._previous = ""
         self._stale: set[Page] = set()
         self._rail = Rail(desk, facts.city, [page for page in self.pages if page.railed])
-        self._rail.chosen.connect(self.go)
+        self._rail.chosen.connect(self._choose)
         self._rail.lock_wanted.connect(self.lock_wanted)
         self._rail.help_wanted.connect(self.help_wanted)
 
@@ -219,8 +218,15 @@ class Shell(QWidget):
             self.page.receive(**arguments)
         return self.page
 
+    def _choose(self, key: str, **arguments: Any) -> None:
+        """Go to a page of the rail as a person does; chosen again, it leaves what is over it."""
+        if key == self._current:
+            while len(self._stacks[key]) > 1:
+                self.back()
+        self.go(key, **arguments)
+
     def _go_with_subject(self, key: str) -> None:
-        self.go(key, **self.page.subject())
+        self._choose(key, **self.page.subject())
 
     def open(self, cls: type[Page], **arguments: Any) -> Page:
         """Open a page over the present one; Esc goes back."""
@@ -310,10 +316,7 @@ class Shell(QWidget):
 
     def deal_mnemonics(self) -> None:
         """Give each thing in front a letter of its own beside those of the menus."""
-        window = self.window()
-        menus = window.menuBar().actions() if isinstance(window, QMainWindow) else []
-        around = [self._primary.text(), *(menu.text() for menu in menus)]
-        deal_mnemonics(self.page, map(mnemonic_of, around))
+        deal_beside_menus(self.page, self._primary.text())
 
     def _run_primary(self) -> None:
         primary = self.page.primary()

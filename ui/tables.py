@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QSortFilterProxyModel, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QObject,
+    QRect,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
     QHeaderView,
     QScrollArea,
+    QSizePolicy,
+    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -19,19 +29,26 @@ from PySide6.QtWidgets import (
 from ui.list_actions import PRINT_KEY, ListActions
 from ui.models.rows import SortRole
 from ui.page import Page
-from ui.theme import GRID, HALF, ROW_HEIGHT, SECONDARY, Theme
+from ui.theme import GRID, HALF, ICON, ROW_HEIGHT, SECONDARY, Theme
 from ui.widgets import FormColumn
 
 LEAST = 176
 """The stretched column gets no narrower if nothing else is said; the list scrolls instead."""
 USUAL = 100
 """Width in px at 100 % of a column for which none is given."""
+THE_REST = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored
+"""Of a list that takes the height which the others on a page leave."""
+LINES = 3
+"""A cell that wraps has at most so many lines; its tooltip says the rest."""
+_BESIDE_TEXT = 3 * GRID
+"""What a cell has at the sides of its words, in px."""
 
 
 class ListView(QTableView):
     """A list of rows; one is chosen, more can be for copying, and a click on a head sorts.
 
-    On a page it has the actions of `ui.list_actions`, and remembers its columns.
+    Names that do not fit on a line wrap, and their rows are higher. On a page it has the actions
+    of `ui.list_actions`, and remembers its columns.
 
     Args:
         model: a `ui.models.rows.RowsModel`.
@@ -44,7 +61,12 @@ class ListView(QTableView):
         personal: columns that name or describe a person; None, where nobody has said, stands for
             all.
         print_key: empty on a page where the key of printing prints something else.
+        wrapped: columns whose words wrap where they do not fit, so that they grow less with the
+            text; None stands for the stretched one.
     """
+
+    refitted = Signal()
+    """It has another height than before."""
 
     def __init__(
         self,
@@ -59,9 +81,11 @@ class ListView(QTableView):
         at_most: int | None = None,
         personal: Collection[int] | None = None,
         print_key: str = PRINT_KEY,
+        wrapped: Collection[int] | None = None,
     ) -> None:
         super().__init__()
         self._theme = theme
+        self._wrapped = (stretched,) if wrapped is None else tuple(wrapped)
         self._print_key = print_key
         self._personal = personal
         self.list_actions: ListActions | None = None
@@ -79,7 +103,7 @@ class ListView(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
+        self.setWordWrap(True)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(theme.px(ROW_HEIGHT))
         self.verticalHeader().setDefaultSectionSize(theme.px(ROW_HEIGHT))
@@ -88,17 +112,25 @@ class ListView(QTableView):
         header.setMinimumSectionSize(theme.px(48))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for section in range(model.columnCount()):
-            width = widths.get(section, USUAL)
+            width = theme.px(widths.get(section, USUAL))
+            if section in self._wrapped:
+                width = max(widths.get(section, USUAL), width * 2 // 3)
             head = str(model.headerData(section, Qt.Orientation.Horizontal) or "")
             words = QFontMetrics(theme.font(SECONDARY)).horizontalAdvance(head) + 3 * GRID
-            self.setColumnWidth(section, max(theme.px(width), words))
+            self.setColumnWidth(section, max(width, words))
         self.setSortingEnabled(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         proxy.sort(-1)
-        if at_most is not None:
-            for signal in (proxy.rowsInserted, proxy.rowsRemoved, proxy.modelReset):
-                signal.connect(self._fit)
-            self._fit()
+        for signal in (
+            proxy.rowsInserted,
+            proxy.rowsRemoved,
+            proxy.modelReset,
+            proxy.layoutChanged,
+            proxy.dataChanged,
+        ):
+            signal.connect(self._wrap)
+        header.sectionResized.connect(self._note_width)
+        self._fit()
 
     @property
     def chosen(self) -> int | None:
@@ -158,29 +190,64 @@ class ListView(QTableView):
         room = self.viewport().width() - others
         self.setColumnWidth(self._stretched, max(room, self._theme.px(self._least)))
 
+    def _note_width(self, section: int) -> None:
+        if section in self._wrapped:
+            self._wrap()
+
+    def _wrap(self) -> None:
+        """Give each row the lines that its names need."""
+        usual = self._theme.px(ROW_HEIGHT)
+        for row in range(self.model().rowCount()):
+            height = max((self._height(row, section) for section in self._wrapped), default=usual)
+            if self.rowHeight(row) != height:
+                self.setRowHeight(row, height)
+        self._fit()
+
+    def _height(self, row: int, section: int) -> int:
+        usual, metrics = self._theme.px(ROW_HEIGHT), self.fontMetrics()
+        index, width = self.model().index(row, section), self.columnWidth(section)
+        needed = metrics.horizontalAdvance(str(index.data() or "")) + _BESIDE_TEXT
+        if index.data(Qt.ItemDataRole.DecorationRole) is not None:
+            needed += self._theme.px(ICON)
+        if needed <= width or self.isColumnHidden(section):
+            return usual
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        # The style sheet's padding is not in what the size is reckoned from.
+        option.rect = QRect(0, 0, width - 2 * GRID, usual)
+        more = self.itemDelegate().sizeHint(option, index).height() - metrics.lineSpacing()
+        return usual + min(max(more, 0), (LINES - 1) * metrics.lineSpacing())
+
     def _fit(self) -> None:
-        assert self._at_most is not None
-        rows = min(max(self.model().rowCount(), 1), self._at_most)
+        if self._at_most is None:
+            return
+        rows = min(self.model().rowCount(), self._at_most)
         head = self.horizontalHeader().sizeHint().height()
-        self.setFixedHeight(head + rows * self._theme.px(ROW_HEIGHT) + 6)
+        high = sum(map(self.rowHeight, range(rows))) or self._theme.px(ROW_HEIGHT)
+        if self.maximumHeight() != head + high + 6:
+            self.setFixedHeight(head + high + 6)
+            self.refitted.emit()
 
 
 class Beside(QWidget):
     """A form beside a list; where the text is too large for that, one above the other.
 
-    With a form that turns neither then scrolls for itself: both are as high as they need, and the
+    Neither form nor page then scrolls within the other: both are as high as they need, and the
     page scrolls.
 
     Args:
         form: of a fixed width, which scrolls.
         rest: takes the other room.
+        least: what the rest needs beside the form, in px at 100 %.
     """
 
-    def __init__(self, theme: Theme, form: FormColumn, width: int, rest: QVBoxLayout) -> None:
+    def __init__(
+        self, theme: Theme, form: FormColumn, width: int, rest: QVBoxLayout, least: int = 400
+    ) -> None:
         super().__init__()
         self._form = form
         self._width = theme.px(width) + 2 * GRID
-        self._enough = self._width + theme.px(400)
+        self._enough = self._width + theme.px(least)
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(2 * GRID)
@@ -192,8 +259,6 @@ class Beside(QWidget):
         items = [rest.itemAt(position) for position in range(rest.count())]
         areas = [item.widget() for item in items if item is not None]
         self._areas = [form, *(one for one in areas if isinstance(one, QScrollArea))]
-        if not form.turning:
-            self._areas.clear()
         self._own_heights = [area.minimumHeight() for area in self._areas]
         for area in self._areas:
             if (inside := area.widget()) is not None:
@@ -212,13 +277,11 @@ class Beside(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         level = self.level
-        spread = not level and self._form.turning
-        self._form.setFixedWidth(self.width() if spread else min(self._width, self.width()))
-        self._form.spread(spread)
+        self._form.setFixedWidth(self._width if level else self.width())
+        self._form.spread(not level)
         self._layout.setDirection(
             QBoxLayout.Direction.LeftToRight if level else QBoxLayout.Direction.TopToBottom
         )
-        self._layout.setStretch(0, 0 if level or spread else 1)
         self._open()
 
     def _open(self) -> None:
@@ -234,5 +297,5 @@ def _height_of(area: QScrollArea) -> int:
     layout = inside.layout()
     least = inside.minimumSizeHint().height()
     if layout is not None and layout.hasHeightForWidth():
-        least = max(least, layout.minimumHeightForWidth(width))
+        least = max(least, layout.heightForWidth(width))
     return least + HALF

@@ -77,7 +77,7 @@ LIGHT = Colours(
     accent_over="#095F6F",
     on_accent="#FFFFFF",
     chosen="#D9EEF2",
-    success="#2B7A3D",
+    success="#28743A",
     warning="#8A5A00",
     danger="#B3261E",
 )
@@ -299,6 +299,7 @@ QRadioButton::indicator:checked {
 }
 
 QTabBar { background: $ground; border: none; }
+QTabBar::scroller { width: 28px; }
 QTabBar::tab {
   background: transparent; color: $quiet; border: 2px solid transparent; padding: 6px 10px;
 }

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
+    QCheckBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -231,6 +232,40 @@ def pair(*fields: QWidget) -> QBoxLayout:
     for one in fields:
         layout.addWidget(one, 1, Qt.AlignmentFlag.AlignTop)
     return layout
+
+
+class Tick(QCheckBox):
+    """A box to tick whose words stand on several lines where they have not the room."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._words = text.split()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def _beside(self) -> int:
+        """What the box and the edges take of the width."""
+        lines = self.text().split("\n")
+        return super().sizeHint().width() - max(map(self._wide, lines))
+
+    def _wide(self, words: str) -> int:
+        shown = self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, words)
+        return shown.width()
+
+    def minimumSizeHint(self) -> QSize:
+        longest = max(map(self._wide, self._words), default=0)
+        return QSize(longest + self._beside(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room, lines = self.width() - self._beside(), [""]
+        for word in self._words:
+            longer = f"{lines[-1]} {word}".strip()
+            if not lines[-1] or self._wide(longer) <= room:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        if (text := "\n".join(lines)) != self.text():
+            self.setText(text)
 
 
 class Choice(QComboBox):
@@ -485,7 +520,15 @@ class FormColumn(QScrollArea):
 
     def bring_into_sight(self, widget: QWidget) -> None:
         """Scroll to a widget once what has just appeared has its place."""
-        QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget, 0, 4 * GRID))
+
+        def scroll() -> None:
+            around: QWidget | None = self
+            while around is not None:
+                if isinstance(around, QScrollArea):
+                    around.ensureWidgetVisible(widget, 0, 4 * GRID)
+                around = around.parentWidget()
+
+        QTimer.singleShot(0, widget, scroll)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         moved = super().focusNextPrevChild(forward)

@@ -2,6 +2,7 @@
 
 from db.figures.behind import CountedLine, breakdowns_of, lines_behind, records_behind
 from db.figures.checks import Check, Discrepancy, cross_foot
+from db.figures.days import THEN, NotKept, days_to_keep, keep_day, lay_out_day, note_journal
 from db.figures.earlier import (
     keep_report,
     keep_state,
@@ -20,22 +21,28 @@ __all__ = [
     "NOT_OPEN",
     "PARTIAL",
     "REPORTED",
+    "THEN",
     "ZERO",
     "Check",
     "CountedLine",
     "Discrepancy",
+    "NotKept",
     "RegisteredCentre",
     "Registers",
     "breakdowns_of",
     "compute_figures",
     "cross_foot",
+    "days_to_keep",
     "forget_counts",
     "keep_counts",
+    "keep_day",
     "keep_report",
     "keep_state",
     "kept_report",
     "kept_state",
+    "lay_out_day",
     "lines_behind",
+    "note_journal",
     "packages_digest",
     "read_registers",
     "records_behind",

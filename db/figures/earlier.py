@@ -43,7 +43,7 @@ def kept_state(session: Session, packages: str) -> str | None:
 
 def keep_state(session: Session, packages: str, state_hash: str) -> None:
     """Keep the state hash of the merge of some packages, in the present transaction."""
-    _keep(session, _STATE, f"{_STATE} {packages}", state_hash, STATES)
+    keep_value(session, _STATE, f"{_STATE} {packages}", state_hash, STATES)
 
 
 def kept_report(session: Session, packages: str, report: str) -> tuple[FigureRow, ...] | None:
@@ -62,7 +62,7 @@ def kept_report(session: Session, packages: str, report: str) -> tuple[FigureRow
 def keep_report(session: Session, packages: str, report: str, rows: Sequence[FigureRow]) -> None:
     """Keep the figures of a report from some packages, in the present transaction."""
     name = f"{_FIGURES} {packages} {report}"
-    _keep(session, _FIGURES, name, [astuple(row) for row in rows], REPORTS)
+    keep_value(session, _FIGURES, name, [astuple(row) for row in rows], REPORTS)
 
 
 def _kept(session: Session, name: str) -> Any:
@@ -70,7 +70,13 @@ def _kept(session: Session, name: str) -> Any:
     return None if found is None else json.loads(found)["kept"]
 
 
-def _keep(session: Session, kind: str, name: str, value: object, most: int) -> None:
+def keep_value(session: Session, kind: str, name: str, value: object, most: int) -> None:
+    """Keep what json can tell under a name, in the present transaction.
+
+    Args:
+        name: begins with the kind and a space.
+        most: of the kind that are kept; the oldest go.
+    """
     session.execute(
         "INSERT OR IGNORE INTO kept_periods (fingerprint, names) VALUES (?, ?)",
         (name, json.dumps({"kept": value}, ensure_ascii=False)),

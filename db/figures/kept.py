@@ -52,7 +52,7 @@ _BROUGHT_ON = "fingerprint NOT GLOB '* *'"
 _COUNTED = ", ".join(f"'{table}'" for table in (*ROOTS, _STAFF))
 
 
-def _fingerprint(names: Mapping[str, str]) -> str:
+def fingerprint_of(names: Mapping[str, str]) -> str:
     """Of everything that the counts of a period depend on besides the records."""
     text = json.dumps([dict(names) | {"p": ""}, dict(STAGES), dict(LINES)], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
@@ -67,7 +67,7 @@ def keep_counts(
         rule, registers: as given to `compute_figures`.
     """
     names = substitutions("merged_", period, rule, registers)
-    fingerprint = _fingerprint(names)
+    fingerprint = fingerprint_of(names)
     if session.value("SELECT 1 FROM kept_periods WHERE fingerprint = ?", (fingerprint,)):
         return
     settle_counts(session)
@@ -92,25 +92,59 @@ def kept_cells(session: Session, names: Mapping[str, str]) -> dict[str, Cells] |
     Creates temporary tables, so the connection must allow that.
     """
     number = session.value(
-        "SELECT id FROM kept_periods WHERE fingerprint = ?", (_fingerprint(names),)
+        "SELECT id FROM kept_periods WHERE fingerprint = ?", (fingerprint_of(names),)
     )
     if number is None:
         return None
-    shifted = _find_shifted(session, names["p"])
-    if names["p"] == "asof_" and shifted and _are_most(session):
+    found = _read_counts(session, names["p"], {int(number): names})
+    return None if found is None else found[0]
+
+
+def all_kept_cells(session: Session, prefix: str) -> dict[str, dict[str, Cells]] | None:
+    """`kept_cells` of every kept period, by the period's fingerprint.
+
+    Args:
+        prefix: ``merged_`` or ``asof_``.
+    """
+    periods = _known_periods(session)
+    found = _read_counts(session, prefix, periods)
+    if found is None:
         return None
-    cells: dict[str, Cells] = {key: {} for key in LINES}
-    for indicator, centre, region, breakdown, key, amount, lines in session.rows(
-        "SELECT indicator, centre, region, breakdown, key, amount, lines FROM kept_counts "
-        "WHERE period_id = ?",
-        (number,),
+    return {
+        fingerprint_of(names): cells for names, cells in zip(periods.values(), found, strict=True)
+    }
+
+
+def _read_counts(
+    session: Session, prefix: str, periods: Mapping[int, Mapping[str, str]]
+) -> list[dict[str, Cells]] | None:
+    shifted = _find_shifted(session, prefix)
+    if prefix == "asof_" and shifted and _are_most(session):
+        return None
+    found: dict[int, dict[str, Cells]] = {number: {key: {} for key in LINES} for number in periods}
+    for number, indicator, centre, region, breakdown, key, amount, lines in session.rows(
+        "SELECT period_id, indicator, centre, region, breakdown, key, amount, lines "
+        "FROM kept_counts WHERE period_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(periods)),),
     ):
         place = (centre, region or None, breakdown or None, key if breakdown else None)
-        cells[indicator][place] = (amount, lines)
+        found[number][indicator][place] = (amount, lines)
     if shifted:
-        for indicator, changed in _differences(session, [names])[0].items():
-            cells[indicator] = _sum(cells[indicator], changed, 1)
-    return cells
+        differences = _differences(session, list(periods.values()))
+        for cells, changed in zip(found.values(), differences, strict=True):
+            for indicator, more in changed.items():
+                cells[indicator] = _sum(cells[indicator], more, 1)
+    return list(found.values())
+
+
+def _known_periods(session: Session) -> dict[int, dict[str, str]]:
+    """What the kept counts of this version of the program were made with, by their numbers."""
+    rows = session.rows(f"SELECT id, names, fingerprint FROM kept_periods WHERE {_BROUGHT_ON}")
+    return {
+        int(number): json.loads(names)
+        for number, names, fingerprint in rows
+        if fingerprint_of(json.loads(names)) == fingerprint
+    }
 
 
 def forget_counts(session: Session) -> None:
@@ -134,13 +168,7 @@ def note_changes(session: Session) -> None:
 
 def settle_counts(session: Session) -> None:
     """Bring the kept counts on by all that changed since, in the present transaction."""
-    periods = {
-        int(number): json.loads(names)
-        for number, names, fingerprint in session.rows(
-            f"SELECT id, names, fingerprint FROM kept_periods WHERE {_BROUGHT_ON}"
-        )
-        if _fingerprint(json.loads(names)) == fingerprint
-    }
+    periods = _known_periods(session)
     # What another version of the program counted is of no use to this one.
     known = json.dumps(list(periods))
     for table, column, where in (
@@ -188,16 +216,9 @@ def _find_shifted(session: Session, prefix: str = "merged_") -> bool:
     if prefix == "asof_":
         # Of a record that is stale as well, the version it was counted by stays.
         session.execute(
-            "INSERT OR IGNORE INTO temp.shifted SELECT c.centre, c.table_name, c.record_id, "
-            "m.received_row_id, NULL FROM temp.asof_changed c LEFT JOIN merged_rows m "
-            f"USING (centre, table_name, record_id) WHERE table_name IN ({_COUNTED})"
-        )
-        session.execute(
-            "UPDATE temp.shifted AS s SET after_row = (SELECT e.received_row_id FROM "
-            "temp.asof_other_rows e WHERE e.centre = s.centre AND e.table_name = s.table_name "
-            "AND e.record_id = s.record_id) WHERE EXISTS (SELECT 1 FROM temp.asof_changed c "
-            "WHERE c.centre = s.centre AND c.table_name = s.table_name "
-            "AND c.record_id = s.record_id)"
+            "INSERT INTO temp.shifted SELECT centre, table_name, record_id, before_row, "
+            f"received_row_id FROM temp.asof_differing WHERE table_name IN ({_COUNTED}) "
+            "ON CONFLICT DO UPDATE SET after_row = excluded.after_row"
         )
     return bool(session.value("SELECT 1 FROM temp.shifted LIMIT 1"))
 

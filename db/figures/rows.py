@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from db.asof import make_tables
 from db.figures.counting import Cells, Counts, count_cells
+from db.figures.days import THEN, cells_of_day
 from db.figures.kept import kept_cells
 from db.figures.lines import substitutions
 from db.figures.registers import Registers
@@ -30,7 +31,7 @@ def compute_figures(
     Creates temporary tables, so the connection must allow that.
 
     Args:
-        prefix: the family of tables, ``own_``, ``merged_`` or ``asof_``.
+        prefix: the family of tables, ``own_``, ``merged_``, ``asof_`` or ``then_``.
         rule: the category rule of the report's year.
         registers: whose figures are expected.
         only: key of the one indicator that is wanted.
@@ -40,9 +41,16 @@ def compute_figures(
         breakdowns. A value is None while nothing was reported or nothing was open, and for a
         share of no answers. Rows by month carry the state of their own month, all others that of
         the period.
+
+    Raises:
+        NotKept: with ``then_`` for a period that is not kept with the day.
     """
     names = substitutions(prefix, period, rule, registers)
-    cells = kept_cells(session, names) if prefix in ("merged_", "asof_") else None
+    cells = None
+    if prefix == THEN:
+        cells = cells_of_day(session, names)
+    elif prefix in ("merged_", "asof_"):
+        cells = kept_cells(session, names)
     if cells is None:
         if prefix == "asof_":
             make_tables(session)

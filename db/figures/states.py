@@ -74,9 +74,13 @@ class States:
         return (REPORTED if states <= said else PARTIAL), complete
 
 
+DECLARED = (
+    "SELECT *, max(id) FROM {p}section_states "
+    f"WHERE state IN ('{REPORTED}', '{ZERO}') GROUP BY centre, section, month"
+)
+"""Of what a centre said of a section and month, what holds."""
+
+
 def declared(session: Session, prefix: str) -> dict[tuple[str, str, str], str]:
-    rows = session.rows(
-        f"SELECT centre, section, month, state, max(id) FROM {prefix}section_states "
-        f"WHERE state IN ('{REPORTED}', '{ZERO}') GROUP BY centre, section, month"
-    )
-    return {(centre, section, month): state for centre, section, month, state, _ in rows}
+    rows = session.rows(f"SELECT centre, section, month, state FROM ({DECLARED})".format(p=prefix))
+    return {(centre, section, month): state for centre, section, month, state in rows}

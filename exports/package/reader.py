@@ -10,7 +10,8 @@ from typing import Final
 from exports.office_reading import MOST_CELLS, TooLargeError, cells_kept, unpacked
 from exports.package import container
 from exports.package.content import Manifest, ReceivedPackage
-from exports.package.signature import SIGNATURE, VerifiedPackage, verify_package
+from exports.package.opc import SIGNATURE
+from exports.package.signature import VerifiedPackage, verify_package
 from exports.package.workbook import read_manifest_sheet, read_workbook
 from pravo_desktop.errors import KnownError
 

@@ -41,7 +41,8 @@ from exports.package.schema import (
     VERSION_COLUMNS,
 )
 from exports.package.upgrade import sheet_columns_of, travelled, upgraded
-from pravo_desktop.domain.records import BY_TABLE, FieldSpec, fields_of
+from pravo_desktop.domain.fields import FieldSpec, fields_of
+from pravo_desktop.domain.records import BY_TABLE
 from pravo_desktop.domain.versions import row_hash
 from pravo_desktop.errors import KnownError
 

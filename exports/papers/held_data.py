@@ -1,6 +1,6 @@
 """What is held about one person, printed on their request (Law 94-V)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
@@ -55,8 +55,6 @@ def write_held_data(content: HeldData, translator: Translator, version: str | No
         for name, value in content.fields.items()
         if value not in (None, "not_stated", 0)
     ]
-    professions = classifiers().kinds["profession"]
-    states = classifiers().kinds["consent_state"]
     story: list[Flowable] = [
         *letterhead(content.issuer, texts),
         *heading(texts.fill("title", number=content.number), words["subtitle"]),
@@ -69,75 +67,19 @@ def write_held_data(content: HeldData, translator: Translator, version: str | No
         ),
         Paragraph(words["fields"], _HEAD),
         facts(held),
-        *_listed(
-            words["consents"],
-            (
-                " · ".join(
-                    filter(
-                        None,
-                        (
-                            _day(one.decided_on, translator),
-                            translator.label(states[one.state]),
-                            texts.fill("text_version", version=one.text_version)
-                            if one.text_version
-                            else None,
-                        ),
-                    )
-                )
-                for one in content.consents
-            ),
-            words["none"],
-        ),
-        *_listed(
-            words["visits"],
-            (
-                f"{_day(one.held_on, translator)} · {translator.label(professions[one.profession])}"
-                for one in content.visits
-            ),
-            words["none"],
-        ),
+        *_listed(words["consents"], _consents(content, texts, translator), words["none"]),
+        *_listed(words["visits"], _visits(content, translator), words["none"]),
         *_listed(
             words["courts"], (markup(one) or "" for one in content.court_numbers), words["none"]
         ),
-        *_listed(
-            words["papers"],
-            (
-                f"{words[f'paper_{one.kind}']} · {markup(one.number)} · "
-                f"{_day(one.issued_on, translator)}"
-                for one in content.papers
-            ),
-            words["none"],
-        ),
+        *_listed(words["papers"], _papers(content, texts, translator), words["none"]),
         Paragraph(words["notes"], _HEAD),
         Paragraph(
             texts.fill("notes_held", number=str(content.notes)) if content.notes else words["none"],
             BODY,
         ),
-        *_listed(
-            words["drafts"],
-            (
-                texts.fill(name, number=str(number))
-                for name, number in (
-                    ("drafts_held", content.drafts),
-                    ("drafts_unopened", content.unopened_drafts),
-                )
-                if number
-            ),
-            words["none"],
-        ),
-        *_listed(
-            words["packages"],
-            (
-                texts.fill(
-                    "package",
-                    number=str(one.sequence),
-                    month=translator.month(one.month),
-                    day=_day(one.made_on, translator),
-                )
-                for one in content.packages
-            ),
-            words["none"],
-        ),
+        *_listed(words["drafts"], _drafts(content, texts), words["none"]),
+        *_listed(words["packages"], _packages(content, texts, translator), words["none"]),
         KeepTogether(
             [
                 Spacer(0, 8),
@@ -169,3 +111,41 @@ def _shown(name: str, value: str | int | None, texts: Template, translator: Tran
         codes = {region.phone_code for region in classifiers().regions.values()}
         return format_phone(str(value), codes)
     return texts.texts["yes"] if name == "never_tell" else str(value)
+
+
+def _consents(content: HeldData, texts: Template, translator: Translator) -> Iterator[str]:
+    states = classifiers().kinds["consent_state"]
+    for one in content.consents:
+        said = [_day(one.decided_on, translator), translator.label(states[one.state])]
+        if one.text_version:
+            said.append(texts.fill("text_version", version=one.text_version))
+        yield " · ".join(filter(None, said))
+
+
+def _visits(content: HeldData, translator: Translator) -> Iterator[str]:
+    professions = classifiers().kinds["profession"]
+    for one in content.visits:
+        yield f"{_day(one.held_on, translator)} · {translator.label(professions[one.profession])}"
+
+
+def _papers(content: HeldData, texts: Template, translator: Translator) -> Iterator[str]:
+    for one in content.papers:
+        kind, day = texts.texts[f"paper_{one.kind}"], _day(one.issued_on, translator)
+        yield f"{kind} · {markup(one.number)} · {day}"
+
+
+def _drafts(content: HeldData, texts: Template) -> Iterator[str]:
+    if content.drafts:
+        yield texts.fill("drafts_held", number=str(content.drafts))
+    if content.unopened_drafts:
+        yield texts.fill("drafts_unopened", number=str(content.unopened_drafts))
+
+
+def _packages(content: HeldData, texts: Template, translator: Translator) -> Iterator[str]:
+    for one in content.packages:
+        yield texts.fill(
+            "package",
+            number=str(one.sequence),
+            month=translator.month(one.month),
+            day=_day(one.made_on, translator),
+        )

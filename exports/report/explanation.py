@@ -191,7 +191,9 @@ class _Page:
             yield from self.packages()
         yield from self.parts()
         yield from self.before()
-        yield Paragraph(t.text("Check value of the data: {hash}", hash=content.state_hash))
+        # In halves, so that the line can be broken where letters are large.
+        halves = f"{content.state_hash[:32]} {content.state_hash[32:]}"
+        yield Paragraph(t.text("Check value of the data: {hash}", hash=halves))
 
     def shown(self, value: Value, state: str) -> str:
         if value is None:

@@ -13,12 +13,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import (
-    CondPageBreak,
-    Flowable,
-    PageBreak,
-    Spacer,
-)
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
 from reportlab.platypus import Table as Grid
 
 from exports.pdf import (
@@ -296,6 +291,17 @@ class _Setter:
         need = whole if whole < _HEIGHT / 2 else above + sum(heights[:4])
         return [caption, grid, *notes], need
 
+    def _shown_rows(self, table: Table) -> list[list[str]]:
+        """Cells as text; digits stay under digits where one of the numbers has a star."""
+        shown_rows = [[shown_cell(cell, self.translator) for cell in row] for row in table.rows]
+        for column, number in enumerate(table.numbers):
+            if number and any(row[column].endswith("*") for row in shown_rows):
+                for row, cells in zip(shown_rows, table.rows, strict=True):
+                    cell = cells[column]
+                    if isinstance(cell, Amount) and cell.value is not None and not cell.starred:
+                        row[column] += NBSP * 2
+        return shown_rows
+
     def grid(self, table: Table) -> Grid:
         dense = len(table.heads) >= NARROW_FROM
         size = _DENSE_SIZE if dense else _CELL_SIZE
@@ -303,14 +309,7 @@ class _Setter:
         pad = 2 if dense else _PAD
         head_size = size - (0 if dense else 0.5)
         headed = any(table.heads)
-        shown_rows = [[shown_cell(cell, self.translator) for cell in row] for row in table.rows]
-        for column, number in enumerate(table.numbers):
-            # Digits stay under digits where one of the numbers has a star.
-            if number and any(row[column].endswith("*") for row in shown_rows):
-                for row, cells in zip(shown_rows, table.rows, strict=True):
-                    cell = cells[column]
-                    if isinstance(cell, Amount) and cell.value is not None and not cell.starred:
-                        row[column] += NBSP * 2
+        shown_rows = self._shown_rows(table)
         pads = left_pads(table, pad)
         widths = column_widths(table, shown_rows, size, head_size, pads, pad, _WIDTH)
         total_from = len(shown_rows) - table.totals
@@ -341,49 +340,11 @@ class _Setter:
                     for text, width, left_pad in zip(row, widths, pads, strict=True)
                 ]
             )
-        first = 1 if headed else 0
-        commands: list[tuple[Any, ...]] = [
-            ("FONT", (0, 0), (-1, -1), REGULAR, size, leading),
-            ("TEXTCOLOR", (0, first), (-1, -1), INK),
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("LEFTPADDING", (0, 0), (-1, -1), pad),
-            ("RIGHTPADDING", (0, 0), (-1, -1), pad),
-            *(
-                ("LEFTPADDING", (column, 0), (column, -1), left_pad)
-                for column, left_pad in enumerate(pads)
-            ),
-            ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
-            ("TOPPADDING", (0, 0), (-1, -1), 2.5),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
-            ("LINEBELOW", (0, first), (-1, -2), 0.25, HAIR),
-            ("LINEBELOW", (0, -1), (-1, -1), 0.75, INK),
-        ]
-        if headed:
-            commands += [
-                ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
-                ("LINEBELOW", (0, 0), (-1, 0), 0.75, INK),
-            ]
-        else:
-            commands.append(("LINEABOVE", (0, 0), (-1, 0), 0.75, INK))
-        for column, number in enumerate(table.numbers):
-            if number:
-                commands.append(("ALIGN", (column, first), (column, -1), "RIGHT"))
-        for row_index, cells in enumerate(table.rows, start=first):
-            for column, cell in enumerate(cells):
-                if isinstance(cell, Amount) and cell.value is None:
-                    commands.append(("TEXTCOLOR", (column, row_index), (column, row_index), QUIET))
-        if table.totals:
-            top = -table.totals
-            commands += [
-                ("LINEABOVE", (0, top), (-1, top), 0.75, INK),
-                ("FONT", (0, top), (-1, -1), BOLD, size, leading),
-                ("NOSPLIT", (0, top - 1), (-1, -1)),
-            ]
         return Grid(
             data,
             colWidths=widths,
-            style=commands,
-            repeatRows=first,
+            style=_grid_style(table, pads, pad, size, leading),
+            repeatRows=1 if headed else 0,
             hAlign="LEFT",
             splitByRow=1,
         )
@@ -409,3 +370,54 @@ def _height(flowable: Flowable) -> float:
 def _row_heights(grid: Grid) -> list[float]:
     grid.wrap(_WIDTH, 100 * _HEIGHT)
     return list(grid._rowHeights)  # type: ignore[attr-defined]
+
+
+def _grid_style(
+    table: Table, pads: Sequence[float], pad: float, size: float, leading: float
+) -> list[tuple[Any, ...]]:
+    """Lines, room and colours of a table, as commands of ReportLab.
+
+    Args:
+        pads: points to the left of each column; ``pad`` to the right.
+        size, leading: of the text, in points.
+    """
+    headed = any(table.heads)
+    first = 1 if headed else 0
+    commands: list[tuple[Any, ...]] = [
+        ("FONT", (0, 0), (-1, -1), REGULAR, size, leading),
+        ("TEXTCOLOR", (0, first), (-1, -1), INK),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), pad),
+        ("RIGHTPADDING", (0, 0), (-1, -1), pad),
+        *(
+            ("LEFTPADDING", (column, 0), (column, -1), left_pad)
+            for column, left_pad in enumerate(pads)
+        ),
+        ("RIGHTPADDING", (-1, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 2.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
+        ("LINEBELOW", (0, first), (-1, -2), 0.25, HAIR),
+        ("LINEBELOW", (0, -1), (-1, -1), 0.75, INK),
+    ]
+    if headed:
+        commands += [
+            ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+            ("LINEBELOW", (0, 0), (-1, 0), 0.75, INK),
+        ]
+    else:
+        commands.append(("LINEABOVE", (0, 0), (-1, 0), 0.75, INK))
+    for column, number in enumerate(table.numbers):
+        if number:
+            commands.append(("ALIGN", (column, first), (column, -1), "RIGHT"))
+    for row_index, cells in enumerate(table.rows, start=first):
+        for column, cell in enumerate(cells):
+            if isinstance(cell, Amount) and cell.value is None:
+                commands.append(("TEXTCOLOR", (column, row_index), (column, row_index), QUIET))
+    if table.totals:
+        top = -table.totals
+        commands += [
+            ("LINEABOVE", (0, top), (-1, top), 0.75, INK),
+            ("FONT", (0, top), (-1, -1), BOLD, size, leading),
+            ("NOSPLIT", (0, top - 1), (-1, -1)),
+        ]
+    return commands

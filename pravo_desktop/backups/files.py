@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from db.audit import GENESIS, seals_of
 from db.audit import head as head_of_history
+from db.backup import pack_backup
 from db.session import Session
 from pravo_desktop import __version__
 from pravo_desktop.bootstrap import Workplace
@@ -65,6 +66,24 @@ class BackupHead:
     seal: str | None = None
     erasures: int | None = None
 
+    @classmethod
+    def of(cls, session: Session, *, erasures: int) -> "BackupHead":
+        """What a backup of this data folder would say now, not sealed yet."""
+        own, (entries, audit_head) = session.installation, head_of_history(session)
+        return cls(
+            program_version=__version__,
+            made_at=session.now(),
+            workplace=own.workplace,
+            centre=own.centre,
+            station=own.station,
+            station_letter=own.station_letter,
+            epoch=own.epoch,
+            replaces=own.replaces,
+            audit_entries=entries,
+            audit_head=audit_head,
+            erasures=erasures,
+        )
+
     def sealed_by(self, seals: Seals) -> bool:
         """Whether the head was written by who had the database open."""
         return self.seal is not None and seals.fits(_SEALED, self._said(), self.seal)
@@ -101,22 +120,9 @@ def make_backup(workplace: Workplace, session: Session, *, out: Path) -> Path:
             ``file_not_written``.
     """
     own = session.installation
-    entries, audit_head = head_of_history(session)
     name = f"pravo-{own.centre}-{own.station_letter}-{session.clock.today()}{BACKUP_SUFFIX}"
     path = out / name if out.is_dir() else out
-    said = BackupHead(
-        program_version=__version__,
-        made_at=session.now(),
-        workplace=own.workplace,
-        centre=own.centre,
-        station=own.station,
-        station_letter=own.station_letter,
-        epoch=own.epoch,
-        replaces=own.replaces,
-        audit_entries=entries,
-        audit_head=audit_head,
-        erasures=len(erasure_list(session, workplace.actor)),
-    )
+    said = BackupHead.of(session, erasures=len(erasure_list(session, workplace.actor)))
     head = {"format": FORMAT, **asdict(said.with_seal(seals_of(session)))}
     size = sum(
         one.stat().st_size
@@ -132,18 +138,16 @@ def make_backup(workplace: Workplace, session: Session, *, out: Path) -> Path:
             found = workplace.examine_copy(database, session.pause)
             if found:
                 raise KnownError("backup_damaged", checks=["pages"])
-            with part.open("wb") as file:
-                with zipfile.ZipFile(file, "w") as packed:
-                    packed.writestr(BACKUP_HEAD, json.dumps(head))
-                    packed.write(database, DATABASE)
-                    packed.write(workplace.folder / SLOTS, SLOTS)
-                    for one in sorted(workplace.archive.glob("*.xlsx")):
-                        packed.write(one, f"{ARCHIVE}/{one.name}")
-                file.flush()
-                os.fsync(file.fileno())
-                if hasattr(os, "posix_fadvise"):
-                    # What is read back comes from the drive and not from memory.
-                    os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+            archived = sorted(workplace.archive.glob("*.xlsx"))
+            pack_backup(
+                part,
+                head,
+                [
+                    (database, DATABASE),
+                    (workplace.folder / SLOTS, SLOTS),
+                    *((one, f"{ARCHIVE}/{one.name}") for one in archived),
+                ],
+            )
             with zipfile.ZipFile(part) as packed:
                 if packed.testzip() is not None:
                     raise KnownError("file_read_back_differs", file=path.name)

@@ -122,8 +122,11 @@ def check_second_place(folder: Path, second: Path) -> Path:
 def _store(folder: Path, kept_places: Places) -> None:
     part = folder / f".{_SETTINGS}.part"
     second = str(kept_places.second) if kept_places.second else None
-    part.write_text(json.dumps({"second": second, "failed": kept_places.failed}), "utf-8")
-    os.replace(part, folder / _SETTINGS)
+    try:
+        part.write_text(json.dumps({"second": second, "failed": kept_places.failed}), "utf-8")
+        os.replace(part, folder / _SETTINGS)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def back_up(workplace: Workplace, session: Session) -> BackedUp:
@@ -136,25 +139,36 @@ def back_up(workplace: Workplace, session: Session) -> BackedUp:
 def write_backups(workplace: Workplace, session: Session) -> BackedUp:
     """Write a backup to each place and clear those that are no longer kept.
 
-    A second place that is missing or full stops nothing: it is remembered and told.
+    A second place that is missing or full stops nothing: it is remembered and told. Where the data
+    folder's own drive takes none, the second place gets its backup all the same.
 
     Args:
         session: may be one for reading, so that nobody's writing waits.
 
     Raises:
-        KnownError: as `make_backup`, when not even the data folder's own place took one.
+        KnownError: as `make_backup`, when the data folder's own place took none.
     """
     folder, now = workplace.folder, places(workplace.folder)
     own = folder / BACKUPS
-    own.mkdir(exist_ok=True)
-    written = [_make(workplace, session, own)]
+    written: list[Path] = []
     failed: dict[Path, str] = {}
+    trouble: KnownError | None = None
+    try:
+        own.mkdir(exist_ok=True)
+        written.append(_make(workplace, session, own))
+    except OSError as error:
+        trouble = KnownError("file_not_written", file=BACKUPS, reason=error.strerror)
+    except KnownError as error:
+        trouble = error
     if now.second is not None:
         try:
             written.append(_make(workplace, session, now.second))
         except KnownError as error:
             failed[now.second] = error.code
-        _store(folder, Places(now.second, failed.get(now.second)))
+        with suppress(OSError):
+            _store(folder, Places(now.second, failed.get(now.second)))
+    if trouble is not None:
+        raise trouble
     return BackedUp(tuple(written), failed)
 
 

@@ -213,18 +213,9 @@ def _relatives(
 
 def _present(workplace: Workplace) -> tuple[BackupHead, list[Erasure]]:
     session = workplace.session()
-    own, forgotten = session.installation, erasure_list(session, workplace.actor)
+    forgotten = erasure_list(session, workplace.actor)
+    head = BackupHead.of(session, erasures=len(forgotten))
     session.close()
-    head = BackupHead(
-        program_version="",
-        made_at="",
-        workplace=own.workplace,
-        centre=own.centre,
-        station=own.station,
-        station_letter=own.station_letter,
-        epoch=own.epoch,
-        replaces=own.replaces,
-    )
     return head, forgotten
 
 

@@ -23,11 +23,8 @@ from pravo_desktop.domain.versions import new_id
 from pravo_desktop.errors import KnownError
 from pravo_desktop.resources import classifiers
 from pravo_desktop.security.keyslots import KeySlots
-from pravo_desktop.security.passwords import (
-    check_password,
-    practice_parameters,
-    strong_parameters,
-)
+from pravo_desktop.security.passwords import check_password, practice_parameters, strong_parameters
+from pravo_desktop.security.slots import UnlockedKeys
 from pravo_desktop.sheets import check_target, recovery_sheet_text
 from pravo_desktop.usecases import accounts
 from pravo_desktop.usecases.actor import Actor
@@ -101,24 +98,14 @@ def create_workplace(
         if centre is not None and centre != offered.centre:
             raise KnownError("receipt_of_another_centre", centre=offered.centre)
         centre = offered.centre
-    if workplace == "headquarters":
-        centre = NATIONAL
-    elif centre is None:
-        raise KnownError("centre_needed")
-    elif receipt is None and centre not in classifiers().centres:
-        raise KnownError("centre_unknown", centre=centre)
+    centre = _whose(workplace, centre, by_receipt=receipt is not None)
     check_drive(folder)
     if not is_empty(folder):
         raise KnownError("folder_not_empty", folder=folder.name)
     if recovery_sheet is not None:
         check_target(recovery_sheet, folder)
     check_password(password, user)
-    making = folder / MAKING
-    try:
-        shutil.rmtree(making, ignore_errors=True)
-        making.mkdir(parents=True)
-    except OSError as error:
-        raise KnownError("folder_read_only", folder=folder.name) from error
+    making = _begun(folder)
     clock = clock or clock_for(practice=practice)
     account_id, station = new_id(), new_id()
     parameters = practice_parameters if practice else strong_parameters
@@ -130,17 +117,13 @@ def create_workplace(
         engine = open_engine(making / DATABASE, keys.database_key)
         migrate(engine)
         session = Session(engine, clock)
-        roles: tuple[str, ...] = ("lead",) if workplace == "centre" else ("coordinator",)
-        if specialist is not None:
-            roles = (*roles, specialist.profession)
         with session.transaction():
             session.execute(
                 "INSERT INTO installation (id, workplace, centre, practice, station, "
                 "station_letter, epoch, change, created_at) VALUES (1, ?, ?, ?, ?, ?, 1, 0, ?)",
                 (workplace, centre, int(practice), station, station_letter, timestamp(clock.now())),
             )
-            accounts.new_account(session, account_id, account_id=account_id, name=user, roles=roles)
-            actor = with_note_key(session, accounts.actor_of(session, account_id), keys)
+            actor = _first_account(session, account_id, user, workplace, specialist, keys)
             key = Workplace(making, clock, actor, practice, keys, engine, slots).make_signing_key(
                 session
             )
@@ -165,6 +148,43 @@ def create_workplace(
     slots = KeySlots.load(folder / SLOTS)
     opened = Workplace(folder, clock, actor, practice, keys, engine, slots)
     return Created(key.fingerprint, station, opened)
+
+
+def _whose(workplace: str, centre: str | None, *, by_receipt: bool) -> str:
+    """The key of the centre, or of headquarters, that a folder is for."""
+    if workplace == "headquarters":
+        return NATIONAL
+    if centre is None:
+        raise KnownError("centre_needed")
+    if not by_receipt and centre not in classifiers().centres:
+        raise KnownError("centre_unknown", centre=centre)
+    return centre
+
+
+def _begun(folder: Path) -> Path:
+    """An empty folder in which a data folder is made, in the place of one that was cut off."""
+    making = folder / MAKING
+    try:
+        shutil.rmtree(making, ignore_errors=True)
+        making.mkdir(parents=True)
+    except OSError as error:
+        raise KnownError("folder_read_only", folder=folder.name) from error
+    return making
+
+
+def _first_account(
+    session: Session,
+    account_id: str,
+    name: str,
+    workplace: str,
+    specialist: Specialist | None,
+    keys: UnlockedKeys,
+) -> Actor:
+    roles: tuple[str, ...] = ("lead",) if workplace == "centre" else ("coordinator",)
+    if specialist is not None:
+        roles = (*roles, specialist.profession)
+    accounts.new_account(session, account_id, account_id=account_id, name=name, roles=roles)
+    return with_note_key(session, accounts.actor_of(session, account_id), keys)
 
 
 def _employ(session: Session, actor: Actor, specialist: Specialist) -> None:

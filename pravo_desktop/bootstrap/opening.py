@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from db.engine import open_engine, shows_damage
+from db.engine import check_there, open_engine, shows_damage
 from db.session import Session
 from pravo_desktop.bootstrap.updating import bring_up_to_date
 from pravo_desktop.bootstrap.workplace import Workplace, rekey, sheet_writer, with_note_key
@@ -18,12 +18,13 @@ from pravo_desktop.data_folder import (
 )
 from pravo_desktop.errors import KnownError
 from pravo_desktop.security.attempts import Attempts
-from pravo_desktop.security.keyslots import KeySlots, UnlockedKeys
+from pravo_desktop.security.keyslots import KeySlots
 from pravo_desktop.security.passwords import (
     check_password,
     practice_parameters,
     strong_parameters,
 )
+from pravo_desktop.security.slots import UnlockedKeys
 from pravo_desktop.sheets import check_target
 from pravo_desktop.usecases import accounts
 from pravo_desktop.usecases.packages import write_file
@@ -115,8 +116,7 @@ def open_workplace(
 
 
 def _open_database(path: Path, slots: KeySlots, keys: UnlockedKeys) -> tuple[Engine, UnlockedKeys]:
-    if not path.exists():
-        raise KnownError("database_missing", file=path.name)
+    check_there(path)
     if keys.next_key is None:
         return open_engine(path, keys.database_key), keys
     try:
@@ -183,6 +183,10 @@ def open_with_sheet(
             if next_sheet is not None:
                 slots.reissue_recovery(keys, parameters, sheet_writer(next_sheet, session))
         session.close()
+    except BaseException as error:
+        if shows_damage(error):
+            raise KnownError("database_unreadable", file=DATABASE) from error
+        raise
     finally:
         engine.dispose()
     Attempts(folder / ATTEMPTS).succeeded(account)

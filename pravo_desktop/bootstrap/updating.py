@@ -1,21 +1,17 @@
 """Brings the database of a data folder to this version, keeping it as it was before."""
 
-import json
-import os
 import shutil
-import zipfile
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from db.audit import head as head_of_history
-from db.backup import copy_database
+from db.backup import copy_database, pack_backup
 from db.migrate import migrate
 from db.session import Session
 from pravo_desktop import __version__
 from pravo_desktop.clock import Clock
 from pravo_desktop.data_folder import (
-    BACKUP_HEAD,
     BACKUP_SUFFIX,
     DATABASE,
     SLOTS,
@@ -76,13 +72,8 @@ def _keep_before_update(engine: Engine, folder: Path, version: str) -> None:
         part.mkdir()
         copy_database(session, part / DATABASE)
         name = f"pravo-{own.centre}-{own.station_letter}-version-{version}{BACKUP_SUFFIX}"
-        with (part / name).open("wb") as file:
-            with zipfile.ZipFile(file, "w") as packed:
-                packed.writestr(BACKUP_HEAD, json.dumps(said))
-                packed.write(part / DATABASE, DATABASE)
-                packed.write(folder / SLOTS, SLOTS)
-            file.flush()
-            os.fsync(file.fileno())
+        members = [(part / DATABASE, DATABASE), (folder / SLOTS, SLOTS)]
+        pack_backup(part / name, said, members)
         (part / DATABASE).unlink()
         part.rename(folder / aside)
     except OSError as error:

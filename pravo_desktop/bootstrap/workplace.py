@@ -21,7 +21,7 @@ from pravo_desktop.domain.figures import NATIONAL
 from pravo_desktop.errors import KnownError
 from pravo_desktop.security.attempts import Attempts
 from pravo_desktop.security.certificates import SigningKey, create_signing_key
-from pravo_desktop.security.keyslots import KeySlots, UnlockedKeys
+from pravo_desktop.security.keyslots import KeySlots
 from pravo_desktop.security.notes import NoteKey
 from pravo_desktop.security.passwords import (
     KdfParameters,
@@ -29,6 +29,7 @@ from pravo_desktop.security.passwords import (
     practice_parameters,
     strong_parameters,
 )
+from pravo_desktop.security.slots import UnlockedKeys
 from pravo_desktop.sheets import check_target, note_sheet, recovery_sheet_text
 from pravo_desktop.usecases import accounts, keys, leavers, notes
 from pravo_desktop.usecases.actor import Actor

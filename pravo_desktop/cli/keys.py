@@ -9,8 +9,9 @@ from pravo_desktop.apply import as_json
 from pravo_desktop.cli.desk import desk_of, read_password
 from pravo_desktop.cli.packages import Out, check_writable
 from pravo_desktop.i18n import N_
-from pravo_desktop.security.certificates import fingerprint_groups
+from pravo_desktop.security.certificates import fingerprint_groups, read_fingerprint
 from pravo_desktop.usecases import keys
+from pravo_desktop.usecases.replaced_keys import revoke_replaced_key
 
 STATEMENT = ("kind", "fingerprint", "new_fingerprint", "made_at", "file_name")
 
@@ -66,8 +67,27 @@ def replace(context: typer.Context, out: Out = Path()) -> None:
     _stated(context, out, revoked=False)
 
 
-def revoke(context: typer.Context, out: Out = Path()) -> None:
-    _stated(context, out, revoked=True)
+def revoke(
+    context: typer.Context,
+    replaced: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FINGERPRINT", help=N_("A key that was replaced, instead of the present one.")
+        ),
+    ] = None,
+    out: Out = Path(),
+) -> None:
+    if replaced is None:
+        _stated(context, out, revoked=True)
+        return
+    desk = desk_of(context)
+    check_writable(out)
+    with desk.at_work() as (workplace, session):
+        key = workplace.signing_key(session)
+        path = revoke_replaced_key(
+            session, workplace.actor, key=key, replaced=read_fingerprint(replaced), target=out
+        )
+    desk.tell({"file": str(path)}, str(path))
 
 
 def _stated(context: typer.Context, out: Path, *, revoked: bool) -> None:

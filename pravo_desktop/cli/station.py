@@ -11,7 +11,6 @@ import typer
 
 from db import store
 from pravo_desktop.apply import apply_lines
-from pravo_desktop.backups.keeping import kept_heads
 from pravo_desktop.bootstrap import create_workplace
 from pravo_desktop.cli.desk import desk_of, read_password
 from pravo_desktop.domain.records import StaffMember
@@ -19,9 +18,9 @@ from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import N_
 from pravo_desktop.messages import message
 from pravo_desktop.security.certificates import fingerprint_groups
+from pravo_desktop.support import check_computer
 from pravo_desktop.usecases import accounts, months
 from pravo_desktop.usecases.own_rows import free_letter
-from pravo_desktop.usecases.upkeep import examine
 
 FIRST_USERS = {"centre": "lead", "headquarters": "coordinator"}
 """Name of the first account where `--user` does not give one."""
@@ -219,10 +218,11 @@ def month_reopen(context: typer.Context, month: MonthOption) -> None:
 def doctor(context: typer.Context) -> None:
     desk = desk_of(context)
     with desk.at_work() as (workplace, session):
-        checks = examine(session, workplace.actor, heads=kept_heads(workplace, session))
-    rows = [{"check": one.check, "well": one.well, "found": one.found} for one in checks]
+        checked = check_computer(workplace, session)
+    examined = checked.examined
+    rows = [{"check": one.check, "well": one.well, "found": one.found} for one in examined]
     desk.tell_rows(rows, ("check", "well", "found"))
-    if not all(one.well for one in checks):
+    if not checked.data_well:
         raise typer.Exit(1)
 
 

@@ -9,9 +9,9 @@ from pravo_desktop import __version__
 from pravo_desktop.backups.damage import salvage_workplace
 from pravo_desktop.backups.files import make_backup
 from pravo_desktop.backups.keeping import back_up, backups_of, before_updates, set_second_place
-from pravo_desktop.backups.restoring import Access, preview, restore_workplace
+from pravo_desktop.backups.restoring import Access, Preview, preview, restore_workplace
 from pravo_desktop.bootstrap import logins
-from pravo_desktop.cli.desk import desk_of, read_password
+from pravo_desktop.cli.desk import Desk, desk_of, read_password
 from pravo_desktop.cli.station import StationLetter
 from pravo_desktop.data_folder import claimed
 from pravo_desktop.errors import KnownError
@@ -96,6 +96,28 @@ def backup_place(
     desk.tell({"second": str(folder) if folder else None, "network": network}, text)
 
 
+def _tell_what_it_holds(desk: Desk, seen: Preview) -> None:
+    counts, lost = dict(seen.inside.counts), dict(seen.lost)
+    desk.tell(
+        {
+            "made_at": seen.head.made_at,
+            "centre": seen.inside.centre,
+            "station_letter": seen.inside.station_letter,
+            "last_change": seen.inside.last_change,
+            "counts": counts,
+            "lost": lost,
+            "present_readable": seen.now is not None,
+        },
+        "\n".join(
+            [
+                f"{seen.inside.centre} · {seen.inside.station_letter} · {seen.head.made_at}",
+                *(f"{table}\t{number}" for table, number in counts.items()),
+                *(f"- {table}\t{number}" for table, number in lost.items()),
+            ]
+        ),
+    )
+
+
 def restore(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE")],
@@ -121,26 +143,7 @@ def restore(
     sheet = read_password(sheet_file).strip() if sheet_file else None
     access = Access(desk.password(), desk.user, sheet, next_sheet)
     if look:
-        seen = preview(file, desk.data, access)
-        counts, lost = dict(seen.inside.counts), dict(seen.lost)
-        desk.tell(
-            {
-                "made_at": seen.head.made_at,
-                "centre": seen.inside.centre,
-                "station_letter": seen.inside.station_letter,
-                "last_change": seen.inside.last_change,
-                "counts": counts,
-                "lost": lost,
-                "present_readable": seen.now is not None,
-            },
-            "\n".join(
-                [
-                    f"{seen.inside.centre} · {seen.inside.station_letter} · {seen.head.made_at}",
-                    *(f"{table}\t{number}" for table, number in counts.items()),
-                    *(f"- {table}\t{number}" for table, number in lost.items()),
-                ]
-            ),
-        )
+        _tell_what_it_holds(desk, preview(file, desk.data, access))
         return
     refused: list[dict[str, Any]] = []
     with claimed(desk.data):

@@ -12,7 +12,8 @@ from pravo_desktop.demo.year import Figures, Year
 from pravo_desktop.domain.figures import NATIONAL
 from pravo_desktop.domain.periods import Month
 from pravo_desktop.domain.records import Event, PrintedMaterial, Publication, Video
-from pravo_desktop.usecases.cases import ClaimForm, ParticipantForm
+from pravo_desktop.usecases.cases import ClaimForm
+from pravo_desktop.usecases.participants import ParticipantForm
 
 T = TypeVar("T")
 

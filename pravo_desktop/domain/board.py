@@ -8,7 +8,8 @@ from pravo_desktop.i18n import N_
 REPORTED, ZERO, MISSING, AWAITED, NOT_OPEN = "reported", "zero", "missing", "awaited", "not_open"
 LATE, AMENDED = "late", "amended"
 STATES: Final = (MISSING, LATE, AWAITED, AMENDED, ZERO, REPORTED, NOT_OPEN)
-"""Several sections fold into the first state that one of them has.
+"""Several sections fold into the first state that one of them has; a zero among reported
+sections is not a zero of the whole.
 
 ``awaited`` is a month that is not over its deadline yet.
 """

@@ -9,6 +9,7 @@ from dataclasses import field as with_default
 from datetime import date
 from typing import Any, TypeVar
 
+from pravo_desktop.domain.fields import fields_of
 from pravo_desktop.domain.iin import clean_iin, iin_findings, iin_warnings
 from pravo_desktop.domain.phone import normalise_phone, phone_findings
 from pravo_desktop.domain.records import (
@@ -18,7 +19,6 @@ from pravo_desktop.domain.records import (
     Participant,
     Record,
     StaffMember,
-    fields_of,
 )
 from pravo_desktop.domain.text import normalise_line, normalise_text, text_findings
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from pravo_desktop.errors import KnownError
-from pravo_desktop.security.keyslots import replace_file
+from pravo_desktop.security.files import replace_file
 
 WAITS: Final = (0, 0, 0, 5, 15, 60, 300, 900)
 """Seconds to wait after so many failures in a row; the last for all that follow."""

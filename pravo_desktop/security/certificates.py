@@ -65,7 +65,7 @@ class SigningKey:
         """The key and its certificate as bytes to keep, the private key encrypted (AES-256-GCM).
 
         Args:
-            wrap_key: 32 bytes, :attr:`pravo_desktop.security.keyslots.UnlockedKeys.wrap_key`.
+            wrap_key: 32 bytes, :attr:`pravo_desktop.security.slots.UnlockedKeys.wrap_key`.
         """
         private = self.private_key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
         nonce = os.urandom(_NONCE_BYTES)

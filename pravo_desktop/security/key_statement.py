@@ -1,7 +1,8 @@
 """A statement of a key about itself: that another takes its place, or that it is revoked.
 
 The file is specified in docs/package.md. It is signed by the key it is about; a new key signs too,
-so that nobody can claim a key that is not theirs.
+so that nobody can claim a key that is not theirs. A key that was replaced is revoked by a later
+one, which proves by the statements between that each key named the next.
 """
 
 import json
@@ -19,11 +20,14 @@ from pravo_desktop.security.certificates import (
 )
 
 REPLACEMENT, REVOCATION = "replacement", "revocation"
-VERSION: Final = 1
-LARGEST: Final = 16 * 1024
-"""Bytes of a statement; ours have some 1,900."""
+VERSION: Final = 2
+"""Of a revocation by a later key; the other statements are of version 1."""
+LARGEST: Final = 64 * 1024
+"""Bytes of a statement; ours have some 1,900, and 2,600 more for each key of a succession."""
 _MARK: Final = "pravo_key_statement"
-_LABEL: Final = "pravo-desktop key statement 1"
+_LABEL: Final = "pravo-desktop key statement"
+_OF_THE_KEY_ITSELF: Final = f'{{\n "{_MARK}": 1,'.encode()
+"""How statements of version 1 begin: a succession holds no other, so none is within another."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +38,10 @@ class KeyStatement:
         kind: replacement or revocation.
         centre: key of the centre, ``practice`` whether from a practice folder.
         made_at: moment as in a package; it is what the signer's clock said.
-        certificate_der: of the key that speaks; ``new_certificate_der`` of the one that takes its
-            place, None in a revocation.
+        certificate_der: of the key that is spoken of; ``new_certificate_der`` of the one that takes
+            its place, None in a revocation.
+        succession: files of the statements by which that key and those after it named each the
+            next, up to the key that signs this revocation; empty where the key speaks itself.
     """
 
     kind: str
@@ -44,10 +50,11 @@ class KeyStatement:
     made_at: str
     certificate_der: bytes
     new_certificate_der: bytes | None = None
+    succession: tuple[bytes, ...] = ()
 
     @property
     def fingerprint(self) -> str:
-        """Of the key that speaks."""
+        """Of the key that is spoken of."""
         return fingerprint(self.certificate_der)
 
     @property
@@ -55,23 +62,48 @@ class KeyStatement:
         """Of the key that takes its place."""
         return fingerprint(self.new_certificate_der) if self.new_certificate_der else None
 
+    @property
+    def version(self) -> int:
+        """Of the form of the file."""
+        return VERSION if self.succession else 1
+
+    def signer(self) -> bytes:
+        """Certificate of the key that speaks: this one, or the last of its succession.
+
+        Raises:
+            KnownError: ``statement_malformed`` where the statements between are not one succession
+                from this key; as `read_statement` for each of them.
+        """
+        speaks = self.certificate_der
+        for data in self.succession:
+            if not data.startswith(_OF_THE_KEY_ITSELF):
+                raise KnownError("statement_malformed")
+            step = read_statement(data)
+            named = step.new_certificate_der
+            alike = (step.centre, step.practice) == (self.centre, self.practice)
+            if named is None or step.certificate_der != speaks or not alike:
+                raise KnownError("statement_malformed")
+            speaks = named
+        return speaks
+
     def signed_bytes(self) -> bytes:
-        """What both keys sign: eight lines joined by LF."""
+        """What is signed: eight lines joined by LF."""
+        second = fingerprint(self.signer()) if self.succession else self.new_fingerprint
         lines = (
-            _LABEL,
+            f"{_LABEL} {self.version}",
             self.kind,
             self.centre,
             str(int(self.practice)),
             self.made_at,
             self.fingerprint,
-            self.new_fingerprint or "",
+            second or "",
             "",
         )
         return "\n".join(lines).encode()
 
 
 def write_statement(statement: KeyStatement, key: SigningKey, new: SigningKey | None) -> bytes:
-    """The file, signed by the key that speaks and by the new one."""
+    """The file, signed by ``key``, the one that speaks, and by the new one."""
     signed = statement.signed_bytes()
     return _file(statement, key.sign(signed), new.sign(signed) if new else None)
 
@@ -97,6 +129,7 @@ def read_statement(data: bytes) -> KeyStatement:
             made_at=stored["made_at"],
             certificate_der=b64decode(stored["certificate"]),
             new_certificate_der=b64decode(new) if new is not None else None,
+            succession=tuple(b64decode(one) for one in stored.get("succession", ())),
         )
         signature = b64decode(stored["signature"])
         second = b64decode(new_signature) if new_signature is not None else None
@@ -105,10 +138,11 @@ def read_statement(data: bytes) -> KeyStatement:
         raise KnownError("statement_malformed") from error
     replaces = statement.new_certificate_der is not None and second is not None
     revokes = statement.new_certificate_der is None and second is None
+    replaces = replaces and not statement.succession
     if not same or not {REPLACEMENT: replaces, REVOCATION: revokes}.get(statement.kind):
         raise KnownError("statement_malformed")
     signed = statement.signed_bytes()
-    _verify(statement.certificate_der, signature, signed)
+    _verify(statement.signer(), signature, signed)
     if statement.new_certificate_der is not None and second is not None:
         _verify(statement.new_certificate_der, second, signed)
     return statement
@@ -121,7 +155,7 @@ def _verify(certificate_der: bytes, signature: bytes, signed: bytes) -> None:
 def _file(statement: KeyStatement, signature: bytes, new_signature: bytes | None) -> bytes:
     """The one form of the file: these members in this order, a line each."""
     stored: dict[str, Any] = {
-        _MARK: VERSION,
+        _MARK: statement.version,
         "kind": statement.kind,
         "centre": statement.centre,
         "practice": int(statement.practice),
@@ -131,6 +165,8 @@ def _file(statement: KeyStatement, signature: bytes, new_signature: bytes | None
         "signature": _text(signature),
         "new_signature": _text(new_signature),
     }
+    if statement.succession:
+        stored["succession"] = [_text(one) for one in statement.succession]
     return json.dumps(stored, ensure_ascii=False, indent=1).encode() + b"\n"
 
 

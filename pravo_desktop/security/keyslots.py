@@ -7,105 +7,35 @@ made from the database key: a public key that somebody slipped into the file is 
 next database key is encrypted to it. A plain checksum tells a damaged file from a wrong password.
 """
 
-import errno
 import hmac
 import json
 import os
-import tempfile
 import unicodedata
-from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final, Self
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from typing import Any, Self
 
 from pravo_desktop.errors import BugError, KnownError
-from pravo_desktop.security.passwords import (
-    LEAST,
-    KdfParameters,
-    derive,
-    strong_parameters,
-    sub_key,
-)
+from pravo_desktop.security.files import replace_file
+from pravo_desktop.security.passwords import LEAST, KdfParameters, strong_parameters, sub_key
 from pravo_desktop.security.recovery import new_code, read_code
-
-FORMAT: Final = 1
-KEY_BYTES: Final = 32
-
-ACCOUNT: Final = "account"
-RECOVERY: Final = "recovery"
-
-_NONCE_BYTES: Final = 12
-
-
-@dataclass(frozen=True)
-class UnlockedKeys:
-    """What one slot gives; kept in memory while the program works.
-
-    Args:
-        account_id: whose slot it was; None for the recovery sheet.
-        database_key: 32 bytes, the raw key of SQLCipher.
-        wrap_key: 32 bytes under which the account's signing key is sealed; outlives a change of
-            password. None for the recovery sheet, which opens the data but cannot sign.
-        next_key: the database key of a rotation that was cut off. When it is not None, the database
-            opens with it or with ``database_key``: try both, then call :meth:`KeySlots.settle`.
-    """
-
-    account_id: str | None
-    database_key: bytes = field(repr=False)
-    wrap_key: bytes | None = field(repr=False)
-    next_key: bytes | None = field(repr=False, default=None)
-
-
-@dataclass(frozen=True)
-class Slot:
-    """One way to the database key. All bytes but the public key are encrypted."""
-
-    kind: str
-    id: str
-    login: str
-    kdf: KdfParameters
-    public_key: bytes
-    secrets: bytes
-    database_key: bytes
-    next_key: bytes | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        stored: dict[str, Any] = {
-            "kind": self.kind,
-            "id": self.id,
-            "login": self.login,
-            "kdf": self.kdf.as_json(),
-            "public_key": _text(self.public_key),
-            "secrets": _text(self.secrets),
-            "database_key": _text(self.database_key),
-        }
-        if self.next_key is not None:
-            stored["next_key"] = _text(self.next_key)
-        return stored
-
-    @classmethod
-    def from_json(cls, stored: dict[str, Any]) -> Self:
-        if stored["kind"] not in (ACCOUNT, RECOVERY):
-            raise ValueError("unknown kind of slot")
-        return cls(
-            kind=stored["kind"],
-            id=str(stored["id"]),
-            login=str(stored["login"]),
-            kdf=KdfParameters.from_json(stored["kdf"]),
-            public_key=_bytes(stored["public_key"]),
-            secrets=_bytes(stored["secrets"]),
-            database_key=_bytes(stored["database_key"]),
-            next_key=_bytes(stored["next_key"]) if "next_key" in stored else None,
-        )
+from pravo_desktop.security.slots import (
+    ACCOUNT,
+    FORMAT,
+    KEY_BYTES,
+    RECOVERY,
+    Slot,
+    UnlockedKeys,
+    account_slot,
+    from_base64,
+    recovery_slot,
+    to_base64,
+    unlocked,
+    wrapped_for,
+)
 
 
 class KeySlots:
@@ -155,8 +85,8 @@ class KeySlots:
         slots = cls(path, (), b"")
         slots._write(
             (
-                _account_slot(account_id, login, password, wrap_key, keys, kdf()),
-                _recovery_slot(code, keys, kdf()),
+                account_slot(account_id, login, password, wrap_key, keys, kdf()),
+                recovery_slot(code, keys, kdf()),
             ),
             keys,
         )
@@ -180,7 +110,7 @@ class KeySlots:
             if stored["checksum"] != _checksum(stored["slots"], stored["seal"]):
                 raise ValueError("wrong checksum")
             slots = tuple(Slot.from_json(slot) for slot in stored["slots"])
-            return cls(path, slots, _bytes(stored["seal"]))
+            return cls(path, slots, from_base64(stored["seal"]))
         except FileNotFoundError as error:
             raise KnownError("key_slots_missing") from error
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -269,7 +199,7 @@ class KeySlots:
         if account_id in self.logins or _folded(login) in map(_folded, self.logins.values()):
             raise KnownError("login_taken")
         wrap_key = os.urandom(KEY_BYTES)
-        slot = _account_slot(account_id, login, password, wrap_key, keys, kdf())
+        slot = account_slot(account_id, login, password, wrap_key, keys, kdf())
         self._change((*self._slots, slot), keys)
         return replace(keys, account_id=account_id, wrap_key=wrap_key)
 
@@ -288,7 +218,7 @@ class KeySlots:
         keys = self.unlock(login, old)
         assert keys.account_id is not None and keys.wrap_key is not None
         name = self.logins[keys.account_id]
-        slot = _account_slot(keys.account_id, name, new, keys.wrap_key, keys, kdf())
+        slot = account_slot(keys.account_id, name, new, keys.wrap_key, keys, kdf())
         self._change(_replaced(self._slots, slot), keys)
         return keys
 
@@ -308,7 +238,7 @@ class KeySlots:
         for slot in self._slots:
             if slot.kind == ACCOUNT and slot.id == keys.account_id and slot.kdf.weaker_than(least):
                 assert keys.wrap_key is not None
-                new = _account_slot(slot.id, slot.login, password, keys.wrap_key, keys, kdf())
+                new = account_slot(slot.id, slot.login, password, keys.wrap_key, keys, kdf())
                 self._change(_replaced(self._slots, new), keys)
                 return True
         return False
@@ -334,7 +264,7 @@ class KeySlots:
             raise KnownError("account_unknown")
         wrap_key = os.urandom(KEY_BYTES)
         name = self.logins[account_id]
-        slot = _account_slot(account_id, name, new, wrap_key, keys, kdf())
+        slot = account_slot(account_id, name, new, wrap_key, keys, kdf())
         self._change(_replaced(self._slots, slot), keys)
         return replace(keys, account_id=account_id, wrap_key=wrap_key)
 
@@ -353,7 +283,7 @@ class KeySlots:
             KnownError: ``key_slots_damaged``.
         """
         code = new_code()
-        slot = _recovery_slot(code, keys, kdf())
+        slot = recovery_slot(code, keys, kdf())
         write(code)
         self._change(_replaced(self._slots, slot), keys)
         return code
@@ -396,7 +326,7 @@ class KeySlots:
         self._check(keys)
         self._write(
             tuple(
-                replace(slot, database_key=_wrapped(slot, database_key), next_key=None)
+                replace(slot, database_key=wrapped_for(slot, database_key), next_key=None)
                 for slot in self._slots
             ),
             settled,
@@ -412,7 +342,7 @@ class KeySlots:
         before, new_key = self._slots, os.urandom(KEY_BYTES)
         rotating = replace(keys, next_key=new_key)
         self._write(
-            tuple(replace(slot, next_key=_wrapped(slot, new_key)) for slot in slots),
+            tuple(replace(slot, next_key=wrapped_for(slot, new_key)) for slot in slots),
             rotating,
         )
         try:
@@ -423,20 +353,7 @@ class KeySlots:
         return self.settle(rotating, new_key)
 
     def _open(self, slot: Slot, password: str, refusal: str) -> UnlockedKeys:
-        slot_key = sub_key(derive(password, slot.kdf), "key slot")
-        try:
-            opened = AESGCM(slot_key).decrypt(
-                slot.secrets[:_NONCE_BYTES], slot.secrets[_NONCE_BYTES:], _bound(slot, "secrets")
-            )
-        except (InvalidTag, ValueError) as error:
-            raise KnownError(refusal) from error
-        private_key = X25519PrivateKey.from_private_bytes(opened[:KEY_BYTES])
-        keys = UnlockedKeys(
-            account_id=slot.id if slot.kind == ACCOUNT else None,
-            database_key=_unwrapped(slot, private_key, slot.database_key),
-            wrap_key=opened[KEY_BYTES:] if slot.kind == ACCOUNT else None,
-            next_key=slot.next_key and _unwrapped(slot, private_key, slot.next_key),
-        )
+        keys = unlocked(slot, password, refusal)
         self._check(keys)
         return keys
 
@@ -454,91 +371,15 @@ class KeySlots:
         stored = {
             "format": FORMAT,
             "slots": listed,
-            "seal": _text(seal),
-            "checksum": _checksum(listed, _text(seal)),
+            "seal": to_base64(seal),
+            "checksum": _checksum(listed, to_base64(seal)),
         }
         replace_file(self._path, json.dumps(stored, indent=1, ensure_ascii=False).encode())
         self._slots, self._seal = slots, seal
 
 
-def _account_slot(
-    account_id: str,
-    login: str,
-    password: str,
-    wrap_key: bytes,
-    keys: UnlockedKeys,
-    kdf: KdfParameters,
-) -> Slot:
-    return _locked_slot(ACCOUNT, account_id, login, password, wrap_key, keys, kdf)
-
-
-def _recovery_slot(code: str, keys: UnlockedKeys, kdf: KdfParameters) -> Slot:
-    return _locked_slot(RECOVERY, RECOVERY, "", read_code(code), b"", keys, kdf)
-
-
-def _locked_slot(
-    kind: str,
-    slot_id: str,
-    login: str,
-    password: str,
-    wrap_key: bytes,
-    keys: UnlockedKeys,
-    kdf: KdfParameters,
-) -> Slot:
-    private_key = X25519PrivateKey.generate()
-    slot = Slot(kind, slot_id, login, kdf, private_key.public_key().public_bytes_raw(), b"", b"")
-    nonce = os.urandom(_NONCE_BYTES)
-    box = AESGCM(sub_key(derive(password, kdf), "key slot")).encrypt(
-        nonce, private_key.private_bytes_raw() + wrap_key, _bound(slot, "secrets")
-    )
-    return replace(
-        slot,
-        secrets=nonce + box,
-        database_key=_wrapped(slot, keys.database_key),
-        next_key=keys.next_key and _wrapped(slot, keys.next_key),
-    )
-
-
 def _replaced(slots: tuple[Slot, ...], new: Slot) -> tuple[Slot, ...]:
     return tuple(new if (slot.kind, slot.id) == (new.kind, new.id) else slot for slot in slots)
-
-
-def _bound(slot: Slot, what: str) -> bytes:
-    """What an encrypted value belongs to: nothing of one slot can be moved into another."""
-    return json.dumps(["pravo-desktop", FORMAT, slot.kind, slot.id, what]).encode()
-
-
-def _wrapped(slot: Slot, database_key: bytes) -> bytes:
-    """Encrypts a key to the slot's public key (ephemeral X25519, HKDF, AES-256-GCM)."""
-    ephemeral = X25519PrivateKey.generate()
-    ephemeral_public = ephemeral.public_key().public_bytes_raw()
-    shared = ephemeral.exchange(X25519PublicKey.from_public_bytes(slot.public_key))
-    cipher = _exchange_cipher(shared, ephemeral_public, slot)
-    nonce = os.urandom(_NONCE_BYTES)
-    box = cipher.encrypt(nonce, database_key, _bound(slot, "database key"))
-    return ephemeral_public + nonce + box
-
-
-def _unwrapped(slot: Slot, private_key: X25519PrivateKey, wrapped: bytes) -> bytes:
-    ephemeral_public, rest = wrapped[:KEY_BYTES], wrapped[KEY_BYTES:]
-    try:
-        shared = private_key.exchange(X25519PublicKey.from_public_bytes(ephemeral_public))
-        cipher = _exchange_cipher(shared, ephemeral_public, slot)
-        return cipher.decrypt(
-            rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], _bound(slot, "database key")
-        )
-    except (InvalidTag, ValueError) as error:
-        raise KnownError("key_slots_damaged") from error
-
-
-def _exchange_cipher(shared: bytes, ephemeral_public: bytes, slot: Slot) -> AESGCM:
-    key = HKDF(
-        algorithm=SHA256(),
-        length=32,
-        salt=ephemeral_public + slot.public_key,
-        info=_bound(slot, "exchange"),
-    ).derive(shared)
-    return AESGCM(key)
 
 
 def _seal_of(slots: tuple[Slot, ...], keys: UnlockedKeys) -> bytes:
@@ -554,40 +395,3 @@ def _checksum(listed: Any, seal: Any) -> str:
 
 def _folded(login: str) -> str:
     return unicodedata.normalize("NFKC", login).strip().casefold()
-
-
-def _text(data: bytes) -> str:
-    return b64encode(data).decode()
-
-
-def _bytes(text: str) -> bytes:
-    return b64decode(text, validate=True)
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Replaces a file as a whole: after a power cut there is the old one or the new one.
-
-    Raises:
-        KnownError: ``drive_full``, ``file_not_written``; the old one stays.
-    """
-    try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name + ".")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise KnownError("drive_full", needed=1, free=0) from error
-        raise KnownError("file_not_written", file=path.name, reason=error.strerror or "") from error
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

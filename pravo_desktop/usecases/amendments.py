@@ -11,7 +11,8 @@ from dataclasses import replace
 from db import store
 from db.audit import erase_values
 from db.session import Session
-from pravo_desktop.domain.records import LONGEST_REASON, Amendment, Answer, Record, to_row
+from pravo_desktop.domain.fields import to_row
+from pravo_desktop.domain.records import LONGEST_REASON, Amendment, Answer, Record
 from pravo_desktop.domain.sections import section_of
 from pravo_desktop.domain.text import normalise_text
 from pravo_desktop.domain.versions import new_id

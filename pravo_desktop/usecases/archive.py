@@ -1,5 +1,6 @@
 """What headquarters keeps of each package: the file byte for byte and every version in it."""
 
+import hashlib
 import json
 import os
 from pathlib import Path
@@ -8,6 +9,7 @@ from db.merge import insert_rows
 from db.session import Session
 from exports.package.content import ReceivedPackage, ReceivedSheet
 from exports.package.schema import FIRST_ROW, HASH_COLUMN
+from pravo_desktop.errors import KnownError
 from pravo_desktop.security.certificates import signer_name
 from pravo_desktop.usecases.packages import write_file
 
@@ -39,6 +41,21 @@ def keep_in_archive(archive: Path, sha256: str, data: bytes) -> None:
     if folder is not None:
         os.fsync(folder)
         os.close(folder)
+
+
+def read_from_archive(archive: Path, sha256: str) -> bytes:
+    """A kept package, byte for byte as it came.
+
+    Raises:
+        KnownError: ``archive_file_missing``, ``archive_file_changed``.
+    """
+    path = archive / f"{sha256}.xlsx"
+    if not path.exists():
+        raise KnownError("archive_file_missing", file=path.name)
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise KnownError("archive_file_changed", file=path.name)
+    return data
 
 
 def _insert_package(session: Session, package: ReceivedPackage, file_name: str) -> int:

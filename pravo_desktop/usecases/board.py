@@ -71,9 +71,13 @@ class BoardCell:
     packages: tuple[ReceivedLine, ...]
 
     def folded(self, section: str | None = None) -> str:
-        """The worst state of all sections, or of one; not_open where it owes none."""
+        """The worst state of all sections, or of one; not_open where it owes none.
+
+        It is zero only where every section is.
+        """
         shown = {one.shown for one in self.sections if section in (None, one.section)}
-        return next((state for state in STATES if state in shown), NOT_OPEN)
+        worst = next((state for state in STATES if state in shown), NOT_OPEN)
+        return REPORTED if worst == ZERO and REPORTED in shown else worst
 
     def count(self, state: str, section: str | None = None) -> int:
         """How many sections are in a state."""
@@ -312,6 +316,7 @@ def board_file(
         title=title,
         first=t.text(first),
         notes=[note for row in rows for note in _not_come(t, row, language)],
+        zeros=[zero for row in rows for zero in _zeros(t, row, language)],
         reasons=[reason for row in rows for reason in _amended_why(t, row, language)],
         as_of=shown.as_of,
         made_at=session.clock.now(),
@@ -345,20 +350,40 @@ def _not_come(t: Translator, row: BoardRow, language: str) -> list[str]:
     return lines
 
 
+def _zeros(t: Translator, row: BoardRow, language: str) -> list[str]:
+    """One line for each section of a month that was confirmed as zero, with its reason."""
+    return [
+        _why(t, row.name[language], cell.month, one.section, "zero_reason", (one.reason or "–",))
+        for cell in row.cells
+        for one in cell.sections
+        if one.state == ZERO
+    ]
+
+
 def _amended_why(t: Translator, row: BoardRow, language: str) -> list[str]:
     """One line for each section of a month that was amended, with the reasons that came."""
-    kinds, sections = classifiers().kinds["amendment_reason"], classifiers().sections
     return [
-        t.text(
-            "{centre}, {month}, {section}: {reason}",
-            centre=row.name[language],
-            month=t.month(cell.month),
-            section=t.label(sections[one.section]),
-            reason="; ".join(
-                t.label(kinds[reason]) if reason in kinds else reason for reason in one.amendments
-            ),
-        )
+        _why(t, row.name[language], cell.month, one.section, "amendment_reason", one.amendments)
         for cell in row.cells
         for one in cell.sections
         if one.amendments
     ]
+
+
+def _why(
+    t: Translator,
+    centre: str,
+    month: Month,
+    section: str,
+    classifier: str,
+    reasons: Iterable[str],
+) -> str:
+    """What was said of a section, in words; a reason is a key of a coded list or own words."""
+    known = classifiers().kinds[classifier]
+    return t.text(
+        "{centre}, {month}, {section}: {reason}",
+        centre=centre,
+        month=t.month(month),
+        section=t.label(classifiers().sections[section]),
+        reason="; ".join(t.label(known[one]) if one in known else one for one in reasons),
+    )

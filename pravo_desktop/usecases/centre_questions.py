@@ -7,7 +7,8 @@ from typing import Any
 
 from db.audit import write_entry
 from db.session import Session
-from pravo_desktop.domain.records import NATIONAL_TABLES, travelling_columns
+from pravo_desktop.domain.fields import travelling_columns
+from pravo_desktop.domain.records import NATIONAL_TABLES
 from pravo_desktop.domain.text import normalise_text
 from pravo_desktop.domain.versions import new_id, row_code
 from pravo_desktop.errors import KnownError

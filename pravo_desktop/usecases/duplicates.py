@@ -1,7 +1,8 @@
 """What headquarters can know of a couple or a consultation that a centre entered twice."""
 
 from db.session import Session
-from pravo_desktop.domain.records import BY_TABLE, Case, travelling_columns
+from pravo_desktop.domain.fields import travelling_columns
+from pravo_desktop.domain.records import BY_TABLE, Case
 
 OF_A_CASE = tuple(table for table in BY_TABLE if "case_id" in travelling_columns(table))
 """Tables of records that belong to a case and leave the centre."""

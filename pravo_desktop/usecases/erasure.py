@@ -12,6 +12,7 @@ from db import store
 from db.audit import erase_values, seals_of, write_entry
 from db.session import Session
 from pravo_desktop.data_folder import ERASURE_LIST
+from pravo_desktop.domain.fields import from_row
 from pravo_desktop.domain.records import (
     Case,
     Claim,
@@ -20,7 +21,6 @@ from pravo_desktop.domain.records import (
     CourtCase,
     Identity,
     Participant,
-    from_row,
 )
 from pravo_desktop.domain.validation import NEEDS_CONSENT, without_consent
 from pravo_desktop.domain.versions import new_id

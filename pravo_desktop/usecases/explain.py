@@ -24,10 +24,11 @@ from exports.report.explanation import (
     write_explanation,
 )
 from pravo_desktop.domain.board import LATE, NOT_OPEN
+from pravo_desktop.domain.fields import travelling_columns
 from pravo_desktop.domain.figures import ALL, FigureRow
 from pravo_desktop.domain.indicators import BY_KEY
 from pravo_desktop.domain.periods import Month, Period
-from pravo_desktop.domain.records import Case, Consultation, travelling_columns
+from pravo_desktop.domain.records import Case, Consultation
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import Translator
 from pravo_desktop.resources import classifiers

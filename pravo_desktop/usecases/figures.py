@@ -84,6 +84,8 @@ def project_figures(
         )
     packages = counting.packages_digest(session, other[0])
     rows = counting.kept_report(session, packages, _report(period))
+    if rows is None:
+        rows = _figures_then(session, packages, period)
     digest = (counting.kept_state(session, packages) or "") if hashed else ""
     if rows is None or tables or (hashed and not digest):
         merge_as_of(session, *other)
@@ -94,10 +96,20 @@ def project_figures(
     return Figures(period, day, "asof_", digest, rows, packages)
 
 
+def _figures_then(session: Session, packages: str, period: Period) -> tuple[FigureRow, ...] | None:
+    """The figures from the counts that `settle_batch` kept of a day; None where it kept none."""
+    if not counting.lay_out_day(session, packages):
+        return None
+    try:
+        return tuple(figures_from(session, counting.THEN, period))
+    except counting.NotKept:
+        return None
+
+
 def keep_earlier(session: Session, figures: Figures) -> None:
     """Keep the figures of an earlier day, so that they are there at once; needs a transaction.
 
-    Those of the present state are kept by `settle_batch`.
+    Those of the usual periods are kept by `settle_batch` when the day ends.
     """
     if figures.packages:
         counting.keep_report(session, figures.packages, _report(figures.period), figures.rows)
@@ -221,14 +233,31 @@ def _usual_periods(session: Session) -> list[Period]:
 def settle_batch(session: Session) -> None:
     """Once a batch is merged, bring on the kept figures of the usual periods and the state hash.
 
-    Without it nothing is wrong: whoever reads them then computes what is missing. It changes
-    nothing that anybody looks at, so ``session.changed`` goes on naming the batch.
+    What they are is kept of the day as well, for whoever asks as of it later. Without all this
+    nothing is wrong: whoever reads them then computes what is missing. It changes nothing that
+    anybody looks at, so ``session.changed`` goes on naming the batch.
     """
     changed = set(session.changed)
     with session.transaction():
         keep_figures(session, _usual_periods(session))
         counting.settle_counts(session)
         keep_state_hash(session)
-        packages = counting.packages_digest(session, effective_as_of(session, None))
-        counting.keep_state(session, packages, kept_state_hash(session))
+        _keep_days(session)
         session.changed |= changed
+
+
+def _keep_days(session: Session) -> None:
+    """Keep the figures and the state hash of each day whose end the batch changed."""
+    present = effective_as_of(session, None)
+    days = counting.days_to_keep(session)
+    for day in days:
+        counted = present if day == days[-1] else effective_as_of(session, day)
+        packages = counting.packages_digest(session, counted)
+        if counted == present:
+            counting.keep_state(session, packages, kept_state_hash(session))
+            counting.keep_day(session, "merged_", day, packages)
+        else:
+            merge_as_of(session, counted, present)
+            counting.keep_state(session, packages, state_hash(session, "temp.asof_rows"))
+            counting.keep_day(session, "asof_", day, packages)
+    counting.note_journal(session)

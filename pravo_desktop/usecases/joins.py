@@ -8,6 +8,7 @@ from typing import Any
 from db import store
 from db.audit import erase_values, write_entry
 from db.session import Session
+from pravo_desktop.domain.fields import fields_of, from_row, to_row
 from pravo_desktop.domain.folding import fold
 from pravo_desktop.domain.periods import Month
 from pravo_desktop.domain.records import (
@@ -20,9 +21,6 @@ from pravo_desktop.domain.records import (
     Identity,
     Participant,
     Record,
-    fields_of,
-    from_row,
-    to_row,
 )
 from pravo_desktop.domain.validation import without_consent
 from pravo_desktop.domain.versions import new_id

@@ -215,8 +215,7 @@ def _keep_statement(
         fingerprint=statement.fingerprint,
         new_fingerprint=statement.new_fingerprint,
         made_at=statement.made_at,
-        file_name=f"pravo-{own.centre}-{own.station_letter}-{kind}-"
-        f"{statement.fingerprint[:8].lower()}.json",
+        file_name=statement_name(session, statement),
     )
     session.execute(
         "INSERT INTO key_statements VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -232,6 +231,14 @@ def _keep_statement(
     )
     session.changed.add("accounts")
     return made
+
+
+def statement_name(session: Session, statement: KeyStatement) -> str:
+    """Of the file of a statement that is made here."""
+    return (
+        f"pravo-{statement.centre}-{session.installation.station_letter}-{statement.kind}-"
+        f"{statement.fingerprint[:8].lower()}.json"
+    )
 
 
 def key_statements(session: Session, actor: Actor) -> list[MadeStatement]:

@@ -1,8 +1,8 @@
 """A centre's own rows, taken back from its packages after a backup was restored or a PC lost."""
 
-import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,7 +12,9 @@ from db.session import Session
 from exports.package.content import Manifest, ReceivedPackage
 from exports.package.reader import read_package
 from exports.returned import SUFFIX, read_returned, write_returned
-from pravo_desktop.domain.records import BY_TABLE, Cell, fields_of, from_row
+from pravo_desktop.clock import KAZAKHSTAN, timestamp
+from pravo_desktop.domain.fields import fields_of, from_row
+from pravo_desktop.domain.records import BY_TABLE, Amendment, Cell
 from pravo_desktop.domain.versions import Version, new_id
 from pravo_desktop.errors import KnownError
 from pravo_desktop.security.certificates import (
@@ -22,8 +24,11 @@ from pravo_desktop.security.certificates import (
     load_certificate,
 )
 from pravo_desktop.usecases.actor import COORDINATOR, RESPONSIBLE, Actor, require, use_case
+from pravo_desktop.usecases.amendments import PERSONAL_DATA
+from pravo_desktop.usecases.archive import read_from_archive
 from pravo_desktop.usecases.came_back import TAKEN_BACK
 from pravo_desktop.usecases.cases import next_number
+from pravo_desktop.usecases.erasure import Erasure, reapply_erasures
 from pravo_desktop.usecases.inbox import read_file
 from pravo_desktop.usecases.packages import TRAVELLING, check_room, signing_time, write_file
 from pravo_desktop.usecases.upkeep import begin_epoch
@@ -41,6 +46,8 @@ class TakenBack:
         added, changed, withdrawn: records by what became of them here.
         newer_here: records that were written again since the restore and stayed as they are.
         others: packages of other stations of the centre, which were left alone.
+        forgotten: people whose data were here again, although these packages tell that they were
+            erased; they were forgotten anew.
     """
 
     packages: int
@@ -49,6 +56,7 @@ class TakenBack:
     withdrawn: int
     newer_here: int
     others: int
+    forgotten: int = 0
 
 
 @dataclass(frozen=True)
@@ -187,7 +195,33 @@ def take_back(
             if of_table == table:
                 done = _take(session, actor, version, since, done)
     write_entry(session, actor.account_id, "packages_taken_back")
-    return done
+    entries = _erasures_told(session, winners.values())
+    if not entries:
+        return done
+    return replace(done, forgotten=reapply_erasures(session, actor, entries=entries))
+
+
+def _erasures_told(session: Session, versions: Iterable[Version]) -> tuple[Erasure, ...]:
+    """Who was erased from a closed month by these rows and is on no erasure list here.
+
+    A restored backup may have met no list: this is what somebody who deleted it beside the backups
+    cannot reach. The act is not told; a withdrawal empties what an erasure does.
+    """
+    known = {
+        row["participant_id"]: row["at"]
+        for row in session.all("SELECT participant_id, at FROM erasures")
+    }
+    found = []
+    for version in versions:
+        values = version.values
+        if version.table != Amendment.table or values["reason"] != PERSONAL_DATA:
+            continue
+        person = str(values["record_id"])
+        begins = datetime.fromisoformat(str(values["changed_on"])).replace(tzinfo=KAZAKHSTAN)
+        if known.get(person, "") < timestamp(begins):
+            ends = timestamp(begins + timedelta(days=1))
+            found.append(Erasure(person, "withdrawal", ends))
+    return tuple(found)
 
 
 def _of_this_descent(
@@ -324,16 +358,9 @@ def _packages_of(session: Session, centre: str, archive: Path) -> list[tuple[str
     )
     if not rows:
         raise KnownError("nothing_of_this_centre", centre=centre)
-    found = []
-    for row in rows:
-        path = archive / f"{row['sha256']}.xlsx"
-        if not path.exists():
-            raise KnownError("archive_file_missing", file=path.name)
-        data = path.read_bytes()
-        if hashlib.sha256(data).hexdigest() != row["sha256"]:
-            raise KnownError("archive_file_changed", file=path.name)
-        found.append((Path(row["file_name"]).name, data))
-    return found
+    return [
+        (Path(row["file_name"]).name, read_from_archive(archive, row["sha256"])) for row in rows
+    ]
 
 
 @use_case(COORDINATOR)

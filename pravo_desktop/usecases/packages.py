@@ -19,10 +19,11 @@ from exports.package.reader import read_package
 from exports.package.sealed import SUFFIX, seal
 from pravo_desktop import BUILT_ON, __version__
 from pravo_desktop.domain.accounting import ACCOUNTING_DATE
+from pravo_desktop.domain.fields import fields_of, travelling_columns
 from pravo_desktop.domain.figures import FigureRow
 from pravo_desktop.domain.indicators import BY_KEY
 from pravo_desktop.domain.periods import Month, Period
-from pravo_desktop.domain.records import BY_TABLE, fields_of, travelling_columns
+from pravo_desktop.domain.records import BY_TABLE
 from pravo_desktop.domain.versions import Version
 from pravo_desktop.errors import BugError, KnownError
 from pravo_desktop.i18n import Translator
@@ -132,27 +133,43 @@ def export_package(
         file_name=f"pravo-{own.centre}-{month}-{own.station_letter}{sequence:04d}.xlsx",
         sha256=hashlib.sha256(data).hexdigest(),
     )
+    _keep_package(session, actor, package, content.head.audit_entries, data)
+    _mark_sent(session, rows)
+    write_entry(session, actor.account_id, "package_exported", record_id=package.sha256)
+    session.changed.add("packages")
+    report("done", 3, 3)
+    return package
+
+
+def _keep_package(
+    session: Session, actor: Actor, package: ExportedPackage, audit_entries: int, data: bytes
+) -> None:
+    own = session.installation
     session.execute(
         "INSERT INTO packages (sequence, month, through, amendment, complete, station, epoch, "
         "row_count, made_at, made_by, file_name, sha256, audit_entries, content) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            sequence,
-            month,
+            package.sequence,
+            package.month,
             package.through,
-            int(amendment),
-            int(complete),
+            int(package.amendment),
+            int(package.complete),
             own.station,
             own.epoch,
-            len(rows),
+            package.row_count,
             package.made_at,
             actor.account_id,
             package.file_name,
             package.sha256,
-            content.head.audit_entries,
+            audit_entries,
             data,
         ),
     )
+
+
+def _mark_sent(session: Session, rows: Sequence[Version]) -> None:
+    """What is in a package counts as changed again from its next change on."""
     sent: dict[str, list[str]] = {}
     for version in rows:
         sent.setdefault(version.table, []).append(version.record_id)
@@ -160,10 +177,6 @@ def export_package(
         session.execute_many(
             f"UPDATE {table} SET sent = change WHERE id = ?", [(one,) for one in ids]
         )
-    write_entry(session, actor.account_id, "package_exported", record_id=package.sha256)
-    session.changed.add("packages")
-    report("done", 3, 3)
-    return package
 
 
 def _check_order_of_packages(

@@ -13,6 +13,7 @@ from db.audit import write_entry
 from db.session import Session
 from exports.papers.content import HeldConsent, HeldData, HeldPackage, HeldPaper, Visit
 from pravo_desktop.clock import KAZAKHSTAN
+from pravo_desktop.domain.fields import to_row
 from pravo_desktop.domain.periods import Month
 from pravo_desktop.domain.records import (
     LONGEST_REASON,
@@ -21,7 +22,6 @@ from pravo_desktop.domain.records import (
     CourtCase,
     Identity,
     Participant,
-    to_row,
 )
 from pravo_desktop.domain.text import normalise_line
 from pravo_desktop.domain.validation import without_consent
@@ -29,13 +29,14 @@ from pravo_desktop.domain.versions import new_id
 from pravo_desktop.domain.working_days import working_day_after, working_days_left
 from pravo_desktop.errors import KnownError
 from pravo_desktop.resources import personal_data_rules
-from pravo_desktop.usecases import papers
 from pravo_desktop.usecases.access import case_for
 from pravo_desktop.usecases.actor import CASE, CENTRE, LEAD, Actor, require, use_case
 from pravo_desktop.usecases.amendments import PERSONAL_DATA
 from pravo_desktop.usecases.erasure import ask_authors, forget, keep_withdrawal, latest_consent
 from pravo_desktop.usecases.joins import twins_of
 from pravo_desktop.usecases.new_drafts import forget_new_drafts, new_drafts
+from pravo_desktop.usecases.paper_facts import issuer_of, name_of, visits_of
+from pravo_desktop.usecases.paper_register import Paper, as_paper, number_label, register
 from pravo_desktop.usecases.records import (
     closed_month_findings,
     remember_reasons,
@@ -322,9 +323,7 @@ def _local_day(moment: str) -> date:
 
 
 @use_case(LEAD, CASE)
-def issue_held_data(
-    session: Session, actor: Actor, *, participant_id: str, language: str
-) -> papers.Paper:
+def issue_held_data(session: Session, actor: Actor, *, participant_id: str, language: str) -> Paper:
     """The paper on everything that is held about one person, and on nobody else.
 
     It says that there are notes and not what is in them; the open requests for information of
@@ -337,7 +336,7 @@ def issue_held_data(
     case = case_for(session, actor, person.case_id)
     ids = (person.id, *twins_of(session, person.id))
     drafts = new_drafts(session, actor, ids)
-    number = papers.register(session, actor, "held_data", language, {}, case.id, person.id)
+    number = register(session, actor, "held_data", language, {}, case.id, person.id)
     identity = next(iter(store.find(session, Identity, "id = :id", {"id": person.id})), None)
     fields = to_row(person) | (to_row(identity) if identity else {})
     courts = [
@@ -347,11 +346,11 @@ def issue_held_data(
         if court.number
     ]
     content = HeldData(
-        issuer=papers.issuer_of(session, actor, language),
-        number=papers.number_label(session, number),
+        issuer=issuer_of(session, actor, language),
+        number=number_label(session, number),
         issued_on=session.clock.today(),
         case_number=case.number,
-        person=papers.name_of(session, person),
+        person=name_of(session, person),
         fields={name: value for name, value in fields.items() if name not in {"id", "case_id"}},
         court_numbers=tuple(dict.fromkeys(courts)),
         consents=tuple(
@@ -361,13 +360,12 @@ def issue_held_data(
             )
         ),
         visits=tuple(
-            Visit(visit.held_on, visit.profession)
-            for visit in papers.visits_of(session, person, True)
+            Visit(visit.held_on, visit.profession) for visit in visits_of(session, person, True)
         ),
         papers=tuple(
             HeldPaper(
                 row["kind"],
-                papers.number_label(session, row["number"]),
+                number_label(session, row["number"]),
                 _local_day(row["issued_at"]),
             )
             for row in session.all(
@@ -388,7 +386,7 @@ def issue_held_data(
         ),
     )
     finish_requests(session, actor, "information", person)
-    return papers.as_paper(number, "held_data", language, content)
+    return as_paper(number, "held_data", language, content)
 
 
 def _packages_with(session: Session, ids: tuple[str, ...]) -> tuple[HeldPackage, ...]:

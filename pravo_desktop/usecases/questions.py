@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from db.audit import write_entry
 from db.search import OPEN_TO_READER
 from db.session import Session
-from pravo_desktop.domain.records import BY_TABLE, PERSONAL, fields_of
+from pravo_desktop.domain.fields import fields_of
+from pravo_desktop.domain.records import BY_TABLE, PERSONAL
 from pravo_desktop.domain.text import normalise_text
 from pravo_desktop.domain.versions import new_id
 from pravo_desktop.errors import KnownError

@@ -24,8 +24,9 @@ from exports.receipt.content import (
     Row,
 )
 from pravo_desktop import __version__
+from pravo_desktop.domain.fields import to_row, travelling_columns
 from pravo_desktop.domain.periods import Month
-from pravo_desktop.domain.records import Record, to_row, travelling_columns
+from pravo_desktop.domain.records import Record
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import N_, Translator
 from pravo_desktop.resources import classifiers
@@ -179,20 +180,13 @@ def make_receipt(
     )
     packages = _packages(session, centre)
     questions = centre_questions(session, actor, centre=centre, statuses=(OPEN,))
-    sheets: dict[str, list[Row]] = {
-        "packages": [asdict(one) for one in packages],
-        "questions": [_question_row(one) for one in questions],
-        "plan_targets": _plan(session),
-        "regions": _listed(known_regions(session).values()),
-        "courts": _listed(known_courts(session).values()),
-        "centres": _listed(known_centres(session).values()),
-        "category_rules": _rules(session),
-        "deadlines": _deadlines(session),
-        "headquarters_certificates": _certificates(session, actor),
-    }
     content = ReceiptContent(
         head=head,
-        sheets=sheets,
+        sheets={
+            "packages": [asdict(one) for one in packages],
+            "questions": [_question_row(one) for one in questions],
+            **_lists(session, actor),
+        },
         title=SummaryLine("Бас кеңсенің түбіртегі", "Квитанция головного офиса"),
         summary=_summary(session, head, packages, questions),
     )
@@ -209,13 +203,34 @@ def make_receipt(
         file_name=f"pravo-receipt-{centre}-{head.number:04d}.xlsx",
         sha256=hashlib.sha256(data).hexdigest(),
     )
+    _keep(session, actor, made, data)
+    write_entry(session, actor.account_id, "receipt_made", record_id=made.sha256)
+    session.changed.add("receipts")
+    report("done", 2, 2)
+    return made
+
+
+def _lists(session: Session, actor: Actor) -> dict[str, list[Row]]:
+    """What every centre is sent: plan, registers, rules, deadlines, keys."""
+    return {
+        "plan_targets": _plan(session),
+        "regions": _listed(known_regions(session).values()),
+        "courts": _listed(known_courts(session).values()),
+        "centres": _listed(known_centres(session).values()),
+        "category_rules": _rules(session),
+        "deadlines": _deadlines(session),
+        "headquarters_certificates": _certificates(session, actor),
+    }
+
+
+def _keep(session: Session, actor: Actor, made: MadeReceipt, data: bytes) -> None:
     session.execute(
         "INSERT INTO receipts (centre, number, made_at, made_by, packages, questions, file_name, "
         "sha256, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            centre,
+            made.centre,
             made.number,
-            made_at,
+            made.made_at,
             actor.account_id,
             made.packages,
             made.questions,
@@ -224,10 +239,6 @@ def make_receipt(
             data,
         ),
     )
-    write_entry(session, actor.account_id, "receipt_made", record_id=made.sha256)
-    session.changed.add("receipts")
-    report("done", 2, 2)
-    return made
 
 
 def made_receipts(
@@ -260,9 +271,6 @@ def write_receipt_copy(
     path = target / row["file_name"] if target.is_dir() else target
     write_file(path, row["content"])
     return path
-
-
-# --- What goes in -------------------------------------------------------------------------------
 
 
 def _check_centre(session: Session, centre: str) -> None:
@@ -423,9 +431,6 @@ def _certificates(session: Session, actor: Actor) -> list[Row]:
         }
         for purpose, certificate in held
     ]
-
-
-# --- The first sheet ----------------------------------------------------------------------------
 
 
 def _summary(

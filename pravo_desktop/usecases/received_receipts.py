@@ -12,14 +12,9 @@ from db.audit import write_entry
 from db.session import Session
 from exports.receipt.content import ReceiptHead
 from exports.receipt.reader import ReceivedReceipt, read_head, read_verified, verified_receipt
+from pravo_desktop.domain.fields import fields_of, travelling_columns
 from pravo_desktop.domain.periods import Month
-from pravo_desktop.domain.records import (
-    BY_TABLE,
-    NATIONAL_TABLES,
-    RECEIVED_LISTS,
-    fields_of,
-    travelling_columns,
-)
+from pravo_desktop.domain.records import BY_TABLE, NATIONAL_TABLES, RECEIVED_LISTS
 from pravo_desktop.errors import KnownError
 from pravo_desktop.security.certificates import read_fingerprint
 from pravo_desktop.usecases.access import case_of
@@ -195,18 +190,7 @@ def package_statuses(session: Session, actor: Actor) -> dict[str, PackageStatus]
         "SELECT s.*, p.month, p.sequence FROM received_statuses s "
         "JOIN packages p ON p.sha256 = s.sha256"
     )
-    return {
-        row["sha256"]: PackageStatus(
-            sha256=row["sha256"],
-            month=row["month"],
-            sequence=row["sequence"],
-            status=row["status"],
-            received_on=row["received_on"],
-            late=bool(row["late"]),
-            reason=_both(row, "reason"),
-        )
-        for row in rows
-    }
+    return {row["sha256"]: _status_of(row) for row in rows}
 
 
 def received_deadline(session: Session, actor: Actor, *, month: str) -> date | None:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from db import store
 from db.session import Session
 from pravo_desktop.domain.accounting import ACCOUNTING_DATE, claim_date
+from pravo_desktop.domain.fields import fields_of, from_row
 from pravo_desktop.domain.records import (
     BY_TABLE,
     LONGEST_REASON,
@@ -19,8 +20,6 @@ from pravo_desktop.domain.records import (
     Participant,
     Record,
     SurveySheet,
-    fields_of,
-    from_row,
 )
 from pravo_desktop.domain.validation import Finding, check, normalised
 from pravo_desktop.errors import KnownError

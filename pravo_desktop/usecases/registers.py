@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 from db import store
 from db.session import Session
+from pravo_desktop.domain.fields import from_row
 from pravo_desktop.domain.figures import ALL, NATIONAL
-from pravo_desktop.domain.records import Centre, Court, PlanTarget, Project, Region, from_row
+from pravo_desktop.domain.records import Centre, Court, PlanTarget, Project, Region
 from pravo_desktop.domain.validation import Finding, check_order
 from pravo_desktop.domain.versions import new_id
 from pravo_desktop.errors import KnownError

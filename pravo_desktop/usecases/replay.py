@@ -1,6 +1,5 @@
 """Headquarters' state as a function of its journal: its hash, and building it again."""
 
-import hashlib
 from pathlib import Path
 
 from db.differences import merged_table_hashes
@@ -9,7 +8,7 @@ from db.session import Session
 from exports.package.reader import read_package
 from pravo_desktop.errors import KnownError
 from pravo_desktop.usecases.actor import COORDINATOR, Actor, require
-from pravo_desktop.usecases.archive import insert_sheets
+from pravo_desktop.usecases.archive import insert_sheets, read_from_archive
 from pravo_desktop.usecases.figures import settle_batch
 from pravo_desktop.usecases.journal import effective_as_of, rehearsal
 from pravo_desktop.usecases.packages import Progress
@@ -66,12 +65,7 @@ def _rebuild(session: Session, archive: Path, progress: Progress) -> None:
     packages = session.all("SELECT id, sha256 FROM received_packages ORDER BY id")
     for number, row in enumerate(packages):
         progress(row["sha256"][:8], number, len(packages))
-        path = archive / f"{row['sha256']}.xlsx"
-        if not path.exists():
-            raise KnownError("archive_file_missing", file=path.name)
-        data = path.read_bytes()
-        if hashlib.sha256(data).hexdigest() != row["sha256"]:
-            raise KnownError("archive_file_changed", file=path.name)
+        data = read_from_archive(archive, row["sha256"])
         insert_sheets(session, row["id"], read_package(data).sheets)
     merge_packages(session, effective_as_of(session, None), None)
     progress("", len(packages), len(packages))

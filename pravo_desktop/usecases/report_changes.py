@@ -70,13 +70,7 @@ def changes_since(
     period = Period(_day(published["first_day"]), _day(published["last_day"]))
     covered = Period(period.from_, _day(published["covered_to"]))
     rest = Period(covered.to + timedelta(days=1), period.to) if covered.to < period.to else None
-    before = {
-        _place(row): row
-        for row in (
-            FigureRow(**{**one, "months": tuple(one["months"])})
-            for one in json.loads(published["figures"])
-        )
-    }
+    before = _published_rows(published)
     whole_figures = project_figures(session, period, as_of)
     whole = {_place(row): row for row in whole_figures.rows}
     then = set(json.loads(published["packages"]))
@@ -127,17 +121,25 @@ def changes_since(
         cells=tuple(
             ChangedCell(
                 *place,
+                was,
                 value,
-                later,
                 tuple(sorted({numbers[one.package_id] for one in behind})),
                 tuple(sorted({number for one in behind for number in given.get(one.record, ())})),
             )
-            for place, value, later, behind in found
+            for place, was, value, behind in found
         ),
         packages=tuple(packages.values()),
         reasons=reasons,
         lines=() if rest is None else tuple(_lines(before, now, remaining, whole)),
     )
+
+
+def _published_rows(published: Mapping[str, Any]) -> dict[Place, FigureRow]:
+    rows = (
+        FigureRow(**{**one, "months": tuple(one["months"])})
+        for one in json.loads(published["figures"])
+    )
+    return {_place(row): row for row in rows}
 
 
 def _day(text: str) -> date:
@@ -182,9 +184,6 @@ def _lines(
             repeated=(covered or 0) + (remaining or 0) - row.value,
             whole=row.value,
         )
-
-
-# --- The packages behind a change ----------------------------------------------------------------
 
 
 def _touches(session: Session, then: set[int], as_of: date, last_day: date) -> set[_Touch]:

@@ -8,10 +8,11 @@ from typing import Literal
 
 from db import store
 from db.session import Session
+from pravo_desktop.domain.fields import from_row
 from pravo_desktop.domain.figures import ALL, NATIONAL, FigureRow
 from pravo_desktop.domain.indicators import BY_KEY, INDICATORS
 from pravo_desktop.domain.periods import Period
-from pravo_desktop.domain.records import StatedTotal, from_row
+from pravo_desktop.domain.records import StatedTotal
 from pravo_desktop.domain.versions import new_id
 from pravo_desktop.errors import KnownError
 from pravo_desktop.resources import classifiers

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from db.session import Session
-from pravo_desktop.domain.records import BY_TABLE, fields_of, travelling_columns
+from pravo_desktop.domain.fields import fields_of, travelling_columns
+from pravo_desktop.domain.records import BY_TABLE
 from pravo_desktop.domain.text import PersonalData, personal_data_in
 from pravo_desktop.errors import KnownError
 from pravo_desktop.resources import classifiers

@@ -7,7 +7,7 @@ import pytest
 
 from pravo_desktop.backups.damage import damage, newest_good_backup, salvage_workplace
 from pravo_desktop.backups.keeping import back_up
-from pravo_desktop.bootstrap import open_workplace
+from pravo_desktop.bootstrap import open_with_sheet, open_workplace
 from pravo_desktop.data_folder import DATABASE
 from pravo_desktop.errors import KnownError
 from tests.usecases.factories import PASSWORD, Desk, a_centre
@@ -51,6 +51,35 @@ def test_a_wrong_header_and_a_cut_file_are_found_and_the_newest_backup_is_named(
     (folder / DATABASE).write_bytes(b"\0" * 4096 + whole[4096:])
     with pytest.raises(KnownError, match="nothing_to_salvage"):
         salvage_workplace(folder, user="lead", password=PASSWORD)
+
+
+def test_a_database_that_a_power_cut_left_empty_is_told_as_damage_and_is_left_alone(
+    folder: Path,
+) -> None:
+    newest = newest_good_backup(folder)
+    (folder / DATABASE).write_bytes(b"")
+    with pytest.raises(KnownError, match="database_unreadable"):
+        open_workplace(folder, password=PASSWORD)
+    assert (folder / DATABASE).read_bytes() == b""
+    assert damage(folder, user="lead", password=PASSWORD)
+    assert newest_good_backup(folder) == newest
+
+
+def test_who_signs_in_with_the_recovery_sheet_is_told_of_damage_too(tmp_path: Path) -> None:
+    desk = a_centre(tmp_path / "centre")
+    sheet = tmp_path / "sheet.txt"
+    desk.workplace.reissue_recovery_sheet(desk.session, target=sheet)
+    code = next(line.strip() for line in sheet.read_text().splitlines() if line.count("-") > 3)
+    page = desk.session.value("SELECT rootpage FROM sqlite_master WHERE name = 'installation'")
+    desk.session.value("PRAGMA wal_checkpoint(TRUNCATE)")
+    desk.leave()
+    spoil(desk.workplace.folder, (page - 1) * 4096 + 100)
+    with pytest.raises(KnownError, match="database_unreadable"):
+        open_with_sheet(
+            desk.workplace.folder, code=code, user="lead", new_password="quite another horse 7"
+        )
+    with pytest.raises(KnownError, match="database_unreadable"):
+        open_workplace(desk.workplace.folder, password=PASSWORD)
 
 
 def test_what_can_be_read_is_saved_and_what_is_missing_is_named(folder: Path) -> None:

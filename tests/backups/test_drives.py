@@ -19,7 +19,7 @@ from pravo_desktop.clock import PracticeClock
 from pravo_desktop.data_folder import SLOTS
 from pravo_desktop.errors import KnownError
 from pravo_desktop.usecases import packages
-from pravo_desktop.usecases.cases import ParticipantForm
+from pravo_desktop.usecases.participants import ParticipantForm
 from pravo_desktop.usecases.upkeep import clock_behind, examine
 from tests.usecases.factories import PASSWORD, TODAY, Desk, a_centre, a_headquarters
 

@@ -51,6 +51,19 @@ def test_a_missing_second_place_is_told_and_stops_nothing(centre: Desk, tmp_path
     assert places(centre.workplace.folder).failed is None
 
 
+def test_where_the_own_drive_takes_no_backup_the_second_place_gets_one(
+    centre: Desk, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    set_second_place(centre.workplace.folder, stick)
+    (centre.workplace.folder / "backups").write_bytes(b"what a repair of the drive left")
+    with pytest.raises(KnownError, match="file_not_written"):
+        back_up(centre.workplace, centre.session)
+    (written,) = stick.glob("*.backup")
+    assert read_head(written).centre == "astana"
+
+
 def test_a_year_of_days_leaves_what_the_rotation_keeps_and_strange_files(centre: Desk) -> None:
     own = centre.workplace.folder / "backups"
     own.mkdir()

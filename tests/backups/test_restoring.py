@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
@@ -21,6 +22,7 @@ from pravo_desktop.domain.versions import new_id
 from pravo_desktop.errors import KnownError
 from pravo_desktop.usecases import own_rows, privacy
 from pravo_desktop.usecases.came_back import bare_records
+from pravo_desktop.usecases.erasure import latest_consent
 from pravo_desktop.usecases.questions import records_to_complete
 from tests.usecases.factories import NAMED, PASSWORD, TODAY, Desk
 
@@ -178,6 +180,24 @@ def test_what_was_written_since_the_restore_stays(
     assert row["profession"] == "mediator" and case.case_id
 
 
+def a_new_computer(tmp_path: Path, leaving: list[Desk]) -> Desk:
+    """The centre on another computer, with nothing of what it had."""
+    clock = PracticeClock(TODAY)
+    made = create_workplace(
+        tmp_path / "new",
+        workplace="centre",
+        centre="astana",
+        practice=True,
+        user="lead",
+        password=PASSWORD,
+        recovery_sheet=tmp_path / "new.txt",
+        clock=clock,
+    )
+    new = Desk(made.workplace, made.workplace.session(), clock)
+    leaving.append(new)
+    return new
+
+
 def test_without_a_backup_headquarters_returns_the_rows(
     centre: Desk, headquarters: Desk, tmp_path: Path, leaving: list[Desk]
 ) -> None:
@@ -195,19 +215,7 @@ def test_without_a_backup_headquarters_returns_the_rows(
         archive=headquarters.archive,
         target=back,
     )
-    clock = PracticeClock(TODAY)
-    made = create_workplace(
-        tmp_path / "new",
-        workplace="centre",
-        centre="astana",
-        practice=True,
-        user="lead",
-        password=PASSWORD,
-        recovery_sheet=tmp_path / "new.txt",
-        clock=clock,
-    )
-    new = Desk(made.workplace, made.workplace.session(), clock)
-    leaving.append(new)
+    new = a_new_computer(tmp_path, leaving)
     packages = [one.read_bytes() for one in files]
     with pytest.raises(KnownError) as refused:
         own_rows.take_back(new.session, new.actor, packages=packages)
@@ -323,6 +331,41 @@ def test_a_deleted_erasure_list_is_missed_because_a_newer_backup_tells_how_many_
     assert told_when_restored(newer, "the newer one knows it itself") == []
 
 
+def test_who_deleted_the_erasure_list_and_the_newer_backups_is_met_by_the_centres_own_packages(
+    centre: Desk, tmp_path: Path, leaving: list[Desk]
+) -> None:
+    specialist, wife = centre.specialist(), replace(NAMED, occupation="business")
+    case = centre.case(on=date(2024, 4, 3), specialist=specialist, people=(wife,))
+    somebody = replace(wife, surname="Жаңабаева", iin=None, phone=None, birth_date=None)
+    other = centre.case(
+        on=date(2024, 4, 3), specialist=specialist, people=(replace(somebody, birth_year=1988),)
+    )
+    centre.close("2024-04", {"media": "no_activity", "campaign": "no_activity"})
+    older = make_backup(centre.workplace, centre.session, out=tmp_path)
+    centre.at(2024, 5, 21)
+    privacy.erase_person(
+        centre.session, centre.actor, participant_id=case.participants[0], reason="asked"
+    )
+    privacy.withdraw_consent(
+        centre.session, centre.actor, participant_id=other.participants[0], reason="asked"
+    )
+    decides(centre.at(2024, 5, 23), other.participants[0], "given")
+    centre.export("2024-04")
+    sent = centre.package(1)
+
+    again = restored(older, tmp_path / "again", leaving).at(2024, 5, 24)
+    assert again.count("identities", "surname IS NOT NULL") == 2, "nothing there knows of them"
+    taken = own_rows.take_back(again.session, again.actor, packages=[sent])
+
+    assert taken.forgotten == 2
+    assert again.count("identities", "surname IS NOT NULL") == 0
+    assert again.count("erasures") == 2 and again.count("participants") == 2
+    decides(again, other.participants[0], "given")
+    twice = own_rows.take_back(again.session, again.actor, packages=[sent])
+    assert twice.forgotten == 0
+    assert latest_consent(again.session, other.participants[0]) == "given"
+
+
 def test_headquarters_returns_the_rows_in_one_signed_file(
     centre: Desk, headquarters: Desk, tmp_path: Path, leaving: list[Desk]
 ) -> None:
@@ -339,19 +382,7 @@ def test_headquarters_returns_the_rows_in_one_signed_file(
     file = returned("astana")
     with pytest.raises(KnownError, match="nothing_of_this_centre"):
         returned("almaty")
-    clock = PracticeClock(TODAY)
-    made = create_workplace(
-        tmp_path / "new",
-        workplace="centre",
-        centre="astana",
-        practice=True,
-        user="lead",
-        password=PASSWORD,
-        recovery_sheet=tmp_path / "new.txt",
-        clock=clock,
-    )
-    new = Desk(made.workplace, made.workplace.session(), clock)
-    leaving.append(new)
+    new = a_new_computer(tmp_path, leaving)
     found = own_rows.own_packages(new.session, new.actor, [file])
     assert found.to_compare == (key.fingerprint,) and found.signers == {centre.fingerprint()}
     with new.session.transaction():

@@ -42,6 +42,14 @@ def test_a_key_goes_into_a_file_is_replaced_and_revoked(driver: Driver) -> None:
     assert driver.at("centre", "key", "import", written.json["file"], *word).json["code"] == (
         "key_revoked"
     )
+    old = driver.at(
+        "centre", "key", "revoke", "--replaced", centre["fingerprint"], "--out", driver.home
+    )
+    assert driver.at("hq", "trust", "statement", old.json["file"]).json["kind"] == "revocation"
+    listed = {
+        one["fingerprint"]: one["revoked_at"] for one in driver.at("hq", "trust", "list").json
+    }
+    assert [bool(listed[one]) for one in (centre["fingerprint"], new)] == [True, False]
     revoked = driver.at("centre", "key", "revoke", "--out", driver.home)
     assert (revoked.json["kind"], revoked.json["fingerprint"]) == ("revocation", new)
     assert driver.at("hq", "trust", "statement", revoked.json["file"]).status == 0

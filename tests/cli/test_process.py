@@ -2,9 +2,12 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from tests.cli.driver import NOW, PASSWORD, SPECIALIST, couple
 
@@ -42,6 +45,27 @@ def test_usage_and_known_errors_have_their_statuses(tmp_path: Path) -> None:
     told = program("--data", tmp_path, "--json", "doctor", LANG="kk_KZ.UTF-8")
     assert told.returncode == 1
     assert json.loads(told.stdout)["code"] == "not_initialised"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system has no limit of core dumps")
+def test_a_program_that_dies_leaves_no_image_of_its_memory(tmp_path: Path) -> None:
+    """A core dump would hold every name in the window, and the key of the database."""
+    code = (
+        "import os, resource\n"
+        "most = resource.getrlimit(resource.RLIMIT_CORE)[1]\n"
+        "resource.setrlimit(resource.RLIMIT_CORE, (most, most))\n"
+        "from pravo_desktop.__main__ import main\n"
+        "main(['--data', 'none', 'doctor'])\n"
+        "print(resource.getrlimit(resource.RLIMIT_CORE), flush=True)\n"
+        "os.abort()"
+    )
+    run = [sys.executable, "-c", code]
+    root = str(Path(__file__).parents[2])
+    there = {**os.environ, "PYTHONPATH": root}
+    died = subprocess.run(run, capture_output=True, text=True, cwd=tmp_path, env=there)
+    assert died.returncode == -signal.SIGABRT
+    assert died.stdout.endswith("(0, 0)\n")
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_version_loads_nothing_but_itself() -> None:

@@ -171,6 +171,9 @@ def test_a_mistake_of_the_program_is_reported_without_personal_data(driver: Driv
     assert str(driver.home) not in text
 
 
+DATABASE_CHECKS = ["pages", "foreign_keys", "history", "history_kept", "version"]
+
+
 def reports() -> list[Path]:
     return sorted(Path.home().rglob("crash-*.txt"))
 
@@ -180,7 +183,7 @@ def test_the_doctor_finds_a_history_that_was_changed(driver: Driver) -> None:
     driver.couple()
     healthy = driver.at("centre", "doctor")
     assert healthy.status == 0
-    assert [one["well"] for one in healthy.json] == [True] * 5
+    assert [one["check"] for one in healthy.json if one["well"]][:5] == DATABASE_CHECKS
     workplace = open_workplace(driver.home / "centre", password=PASSWORD)
     session = workplace.session()
     session.execute("UPDATE audit_entries SET actor = 'x' WHERE number = 3")
@@ -188,7 +191,22 @@ def test_the_doctor_finds_a_history_that_was_changed(driver: Driver) -> None:
     workplace.close()
     ill = driver.at("centre", "doctor")
     assert ill.status == 1
-    assert {one["check"]: one["found"] for one in ill.json if not one["well"]} == {"history": ["3"]}
+    found = {one["check"]: one["found"] for one in ill.json if not one["well"]}
+    assert {one: found[one] for one in DATABASE_CHECKS if one in found} == {"history": ["3"]}
+
+
+def test_the_doctor_tells_of_the_backups_too_as_in_the_window(driver: Driver) -> None:
+    driver.centre()
+    alone = driver.at("centre", "doctor")
+    found = {one["check"]: one["found"] for one in alone.json}
+    assert [*found] == [*DATABASE_CHECKS, "backup", "second_place", "room", "clock"]
+    assert (found["backup"], found["second_place"]) == (["overdue"], ["no_second_place"])
+    assert alone.status == 0
+    stick = driver.home / "stick"
+    stick.mkdir()
+    driver.at("centre", "backup-place", stick)
+    driver.at("centre", "backup")
+    assert all(one["well"] for one in driver.at("centre", "doctor").json)
 
 
 def test_the_doctor_finds_a_damaged_page(driver: Driver) -> None:
@@ -206,7 +224,8 @@ def test_the_doctor_finds_a_damaged_page(driver: Driver) -> None:
         if isinstance(found, list):
             break
         assert found["code"] == "database_unreadable"
-    assert [(one["check"], one["well"]) for one in found] == [("pages", False)]
+    checks = {one["check"]: one["well"] for one in found}
+    assert checks == {"pages": False, "backup": False, "second_place": False, "room": True}
 
 
 def test_a_backup_holds_no_readable_name_and_is_restored_as_a_new_station(driver: Driver) -> None:

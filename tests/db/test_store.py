@@ -8,7 +8,8 @@ import pytest
 from db import store
 from db.session import Session
 from pravo_desktop.clock import PracticeClock
-from pravo_desktop.domain.records import RECORDS, Advice, Note, StaffMember, Vacancy, fields_of
+from pravo_desktop.domain.fields import fields_of
+from pravo_desktop.domain.records import RECORDS, Advice, Note, StaffMember, Vacancy
 from pravo_desktop.domain.versions import new_id
 from pravo_desktop.errors import BugError, KnownError
 from tests.db.conftest import STATION

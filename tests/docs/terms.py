@@ -54,6 +54,15 @@ TERMS = (
     Term("personal data", "kk", "дербес деректер", r"жеке дерек"),
     Term("USB stick", "kk", "флешка", r"USB-тасы|USB-жинақ"),
     Term("beneficiary", "kk", "қатысушы", r"бенефициар|пайда алушы"),
+    Term("substitute", "kk", "алмастырушы", r"\bауыстырушы"),
+    Term("button", "kk", "батырма", r"\bтүйме"),
+    Term("arrow key", "kk", "бағыттауыш", r"көрсеткі(?!ш|зет)"),
+    Term("husband", "kk", "ері", r"\bкүйеуі"),
+    Term("outcome", "ru", "результат", r"\bисход(?!н)"),
+    Term("to delete", "kk", "жою", r"(?<!&)\bөші[рл]"),
+    Term("real", "kk", "нақты", r"\bнағыз"),
+    Term("control total", "kk", "бақылау қосындысы", r"бақылау сома"),
+    Term("rate of employment", "kk", "мөлшерлеме", r"\bставка"),
 )
 """Found while all strings were read in context; a variant comes back only with its reason here."""
 

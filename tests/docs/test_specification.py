@@ -18,6 +18,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from db.merge import state_hash
 from db.session import Session
@@ -90,6 +91,56 @@ def content_types(types: Mapping[str, str]) -> str:
     return filled(TYPES, overrides="".join(overrides))
 
 
+def types_of(found: Mapping[str, bytes]) -> dict[str, str]:
+    """The content type of each part that is not relationships, as the container states it."""
+    stated = found["[Content_Types].xml"].decode()
+    return dict(re.findall(r'PartName="/([^"]+)" ContentType="([^"]+)"', stated))
+
+
+def to_sign(
+    found: Mapping[str, bytes], moment: str | None, certificate: x509.Certificate
+) -> dict[str, str]:
+    """What is signed and stands in the signature part, by the names of the page's last block."""
+    types = types_of(found)
+    signed = sorted(types.keys() | {one for one in found if one.endswith(".rels")})
+    references = [
+        reference(one, found[one], types) for one in signed if not one.startswith("_xmlsignatures/")
+    ]
+    package_object = filled(PACKAGE_OBJECT, references="".join(references), time=moment)
+    office_object = filled(
+        OFFICE_OBJECT,
+        types=hashlib.sha256(found["[Content_Types].xml"]).hexdigest(),
+        root=hashlib.sha256(found["_rels/.rels"]).hexdigest(),
+        origin=hashlib.sha256(found["_xmlsignatures/_rels/origin.sigs.rels"]).hexdigest(),
+    )
+    properties = filled(
+        PROPERTIES,
+        time=moment,
+        certificate_digest=digest(certificate.public_bytes(Encoding.DER)),
+        issuer=certificate.issuer.rfc4514_string(),
+        serial=certificate.serial_number,
+    )
+    signed_info = filled(
+        SIGNED_INFO,
+        method="http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256",
+        package_digest=digest(package_object.encode()),
+        office_digest=digest(office_object.encode()),
+        properties_digest=digest(properties.encode()),
+    )
+    return {
+        "signed_info": signed_info,
+        "package_object": package_object,
+        "office_object": office_object,
+        "properties": properties,
+    }
+
+
+def signature_part(signed: Mapping[str, str], value: str, certificate: str) -> str:
+    """The whole part, with the value of the signature and the certificate in Base64."""
+    part = filled(SIGNATURE, **signed, value=value, certificate=certificate)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{part}'
+
+
 def verify(data: bytes) -> None:
     """Verify a signed workbook by the page alone; an assertion fails where it is not so."""
     found = entries(data)
@@ -101,8 +152,8 @@ def verify(data: bytes) -> None:
         *sorted(set(names) - {"[Content_Types].xml", "_rels/.rels"}),
         *(f"_xmlsignatures/{one}" for one in SIGNATURE_PARTS),
     ]
-    types = dict(re.findall(r'PartName="/([^"]+)" ContentType="([^"]+)"',
-                            found["[Content_Types].xml"].decode()))  # fmt: skip
+    types = types_of(found)
+    assert {one for one in found if not one.endswith((".rels", ".sigs", "].xml"))} == {*types}
     assert found["[Content_Types].xml"].decode() == content_types(types)
     assert found["_rels/.rels"].decode() == ROOT_RELS
     assert found["_xmlsignatures/_rels/origin.sigs.rels"].decode() == ORIGIN_RELS
@@ -115,41 +166,12 @@ def verify(data: bytes) -> None:
     der = b64decode(certificate_text, validate=True)
     certificate = x509.load_der_x509_certificate(der)
 
-    references = [reference(one, found[one], types) for one in sorted(set(names) - {names[0]})]
-    package_object = filled(PACKAGE_OBJECT, references="".join(references), time=moment)
-    office_object = filled(
-        OFFICE_OBJECT,
-        types=hashlib.sha256(found["[Content_Types].xml"]).hexdigest(),
-        root=hashlib.sha256(found["_rels/.rels"]).hexdigest(),
-        origin=hashlib.sha256(found["_xmlsignatures/_rels/origin.sigs.rels"]).hexdigest(),
-    )
-    properties = filled(
-        PROPERTIES,
-        time=moment,
-        certificate_digest=digest(der),
-        issuer=certificate.issuer.rfc4514_string(),
-        serial=certificate.serial_number,
-    )
-    signed_info = filled(
-        SIGNED_INFO,
-        method="http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256",
-        package_digest=digest(package_object.encode()),
-        office_digest=digest(office_object.encode()),
-        properties_digest=digest(properties.encode()),
-    )
-    assert signature.decode() == '<?xml version="1.0" encoding="UTF-8"?>\n' + filled(
-        SIGNATURE,
-        signed_info=signed_info,
-        value=value,
-        certificate=certificate_text,
-        package_object=package_object,
-        office_object=office_object,
-        properties=properties,
-    )
+    signed = to_sign(found, moment, certificate)
+    assert signature.decode() == signature_part(signed, value, certificate_text)
     key, made = certificate.public_key(), b64decode(value, validate=True)
     assert isinstance(key, ec.EllipticCurvePublicKey) and len(made) == 64
     halves = int.from_bytes(made[:32]), int.from_bytes(made[32:])
-    key.verify(encode_dss_signature(*halves), signed_info.encode(), ec.ECDSA(SHA256()))
+    key.verify(encode_dss_signature(*halves), signed["signed_info"].encode(), ec.ECDSA(SHA256()))
 
 
 def test_a_package_is_verified_by_the_page_alone() -> None:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pravo_desktop.domain.accounting import ACCOUNTING_DATE, claim_date
-from pravo_desktop.domain.records import BY_TABLE, fields_of
+from pravo_desktop.domain.fields import fields_of
+from pravo_desktop.domain.records import BY_TABLE
 
 MARCH, APRIL = date(2024, 3, 20), date(2024, 4, 9)
 

@@ -4,13 +4,9 @@ from datetime import date
 
 import pytest
 
-from pravo_desktop.domain.journal_columns import (
+from pravo_desktop.domain.journal_cells import (
     UNREADABLE,
     Cell,
-    columns_hash,
-    field_of,
-    guessed_columns,
-    header_row,
     parse_birth,
     parse_day,
     parse_key,
@@ -18,9 +14,10 @@ from pravo_desktop.domain.journal_columns import (
     parse_name,
     parse_yes,
     probable_sex,
-    read_row,
     words_of_classifiers,
 )
+from pravo_desktop.domain.journal_columns import columns_hash, field_of, guessed_columns, header_row
+from pravo_desktop.domain.journal_visits import read_row
 from pravo_desktop.domain.validation import Finding
 from pravo_desktop.resources import classifiers
 

@@ -9,6 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.package.schema import TRAVELS
+from pravo_desktop.domain.fields import (
+    fields_of,
+    from_row,
+    to_row,
+    travelling_columns,
+    travelling_values,
+)
 from pravo_desktop.domain.records import (
     BY_TABLE,
     PERSONAL,
@@ -18,11 +25,6 @@ from pravo_desktop.domain.records import (
     Event,
     Record,
     Vacancy,
-    fields_of,
-    from_row,
-    to_row,
-    travelling_columns,
-    travelling_values,
 )
 from pravo_desktop.resources import classifiers
 

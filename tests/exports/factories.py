@@ -6,13 +6,8 @@ from typing import Any
 
 from exports.package.content import PackageContent, PackageHead, SummaryLine
 from exports.package.schema import TRAVELS
-from pravo_desktop.domain.records import (
-    BY_TABLE,
-    NATIONAL_RECORDS,
-    Cell,
-    FieldSpec,
-    fields_of,
-)
+from pravo_desktop.domain.fields import FieldSpec, fields_of
+from pravo_desktop.domain.records import BY_TABLE, NATIONAL_RECORDS, Cell
 from pravo_desktop.domain.versions import Version, new_id
 from pravo_desktop.security.certificates import SigningKey, create_signing_key
 

@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 import pytest
 
+from exports.package.opc import SIGNATURE
 from exports.package.reader import verified_package
-from exports.package.signature import SIGNATURE
 from exports.receipt.reader import verified_receipt
 from pravo_desktop.errors import KnownError
-from tests.exports.tampering import ATTACKS
+from tests.exports.attacks import ATTACKS
 from tools.torture.fuzz import flip, reader_named
 from tools.torture.mutations import unzipped, zipped
 from tools.torture.readers import (

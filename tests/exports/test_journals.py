@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from exports import journals
 from exports.journals import Journal, read_journal
-from pravo_desktop.domain.journal_columns import UNREADABLE
+from pravo_desktop.domain.journal_cells import UNREADABLE
 from pravo_desktop.errors import KnownError
 
 HEADERS = ("Күні", "Маман", "Әйелінің аты-жөні")

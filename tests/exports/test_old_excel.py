@@ -14,7 +14,7 @@ from pravo_desktop.errors import KnownError
 from tools.torture.journal_bombs import circling, number_cell, old_workbook, record
 
 GOOD = Path(__file__).parent / "data" / "journal.xls"
-DIMENSIONS, LISTED, PASSWORD, STRINGS = 0x0200, 0x0085, 0x002F, 0x00FC
+LISTED, PASSWORD, STRINGS = 0x0085, 0x002F, 0x00FC
 FAR_AND_WIDE = struct.pack("<IIHHH", 0, 2**32 - 1, 0, 65_535, 0)
 
 

@@ -17,7 +17,8 @@ from exports.package.reader import read_package
 from exports.package.schema import FIRST_ROW, SCHEMA_VERSION, sheet_columns
 from exports.package.workbook import read_workbook
 from exports.package.writer import build_workbook, write_package
-from pravo_desktop.domain.records import Case, Claim, Participant, to_row, travelling_values
+from pravo_desktop.domain.fields import to_row, travelling_values
+from pravo_desktop.domain.records import Case, Claim, Participant
 from pravo_desktop.domain.versions import Version, new_id
 from pravo_desktop.errors import BugError
 from tests.exports.factories import (

@@ -18,7 +18,8 @@ from exports.package.schema import (
     sheet_columns,
 )
 from exports.package.writer import build_workbook
-from pravo_desktop.domain.records import BY_TABLE, PERSONAL, RECORDS, fields_of, travelling_columns
+from pravo_desktop.domain.fields import fields_of, travelling_columns
+from pravo_desktop.domain.records import BY_TABLE, PERSONAL, RECORDS
 from pravo_desktop.domain.versions import Version
 from pravo_desktop.errors import BugError
 from tests.exports.factories import CENTRE_TABLES, HEADQUARTERS_TABLES, content, one_of_each

@@ -15,11 +15,13 @@ from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 
 from exports.package import container
-from exports.package.signature import SIGNATURE, sign_package, verify_package
+from exports.package.opc import SIGNATURE
+from exports.package.signature import sign_package, verify_package
 from pravo_desktop.errors import KnownError
 from pravo_desktop.security.certificates import SigningKey, fingerprint
 from tests.exports import tampering
-from tests.exports.tampering import ATTACKS, KEY_MADE, LEAD, SIGNED, STRANGER, Attack, signed
+from tests.exports.attacks import ATTACKS
+from tests.exports.tampering import KEY_MADE, LEAD, SIGNED, STRANGER, Attack, signed
 
 DATA = Path(__file__).parent / "data"
 

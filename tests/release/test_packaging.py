@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -10,52 +11,64 @@ import yaml
 
 from exports.package.sealed import SUFFIX
 from pravo_desktop import __version__
+from tests.release.inno import faults, sections
 from tools.bundle import EXCLUDED_MODULES, version_resource, wanted
 
 ROOT = Path(__file__).resolve().parents[2]
+BOM = b"\xef\xbb\xbf"
 SCRIPT = (ROOT / "packaging" / "pravo.iss").read_text("utf-8-sig")
-SECTIONS = {
-    "Setup", "Languages", "LangOptions", "CustomMessages", "Tasks", "InstallDelete", "Files",
-    "Icons", "Registry", "Run", "Code",
-}  # fmt: skip
-PARAMETERS = {
-    "Languages": {"Name", "MessagesFile"},
-    "Tasks": {"Name", "Description", "Flags"},
-    "InstallDelete": {"Type", "Name"},
-    "Files": {"Source", "DestDir", "Flags"},
-    "Icons": {"Name", "Filename", "Tasks"},
-    "Registry": {"Root", "Subkey", "ValueType", "ValueName", "ValueData", "Flags"},
-    "Run": {"Filename", "Description", "Flags"},
-}
-
-
-def sections() -> dict[str, list[str]]:
-    """Lines of each section of the Inno Setup script, without comments and directives."""
-    found: dict[str, list[str]] = {}
-    lines: list[str] = []
-    for line in SCRIPT.splitlines():
-        head = re.fullmatch(r"\[(\w+)\]", line)
-        if head:
-            assert head[1] not in found, f"twice: {head[1]}"
-            lines = found.setdefault(head[1], [])
-        elif line.strip() and not line.startswith((";", "#")) and not line.startswith("  #"):
-            lines.append(line)
-    return found
 
 
 def setup() -> dict[str, str]:
-    return dict(line.split("=", 1) for line in sections()["Setup"])
+    return dict(line.split("=", 1) for line in sections(SCRIPT)["Setup"])
 
 
-def test_every_section_and_parameter_of_the_installer_is_one_that_inno_setup_has() -> None:
-    found = sections()
-    assert found.keys() == SECTIONS
-    for section, allowed in PARAMETERS.items():
-        for line in found[section]:
-            names = re.findall(r'(?:^|; )(\w+): (?:"(?:[^"]|"")*"|[\w ]+)', line)
-            rebuilt = re.sub(r'(?:^|; )\w+: (?:"(?:[^"]|"")*"|[\w ]+)', "", line)
-            assert not rebuilt, (section, rebuilt)
-            assert names and set(names) <= allowed, (section, line)
+def test_inno_setup_would_understand_the_script() -> None:
+    assert SCRIPT.startswith(";") and (ROOT / "packaging" / "pravo.iss").read_bytes()[:3] == BOM
+    assert list(faults(SCRIPT)) == []
+    for line in sections(SCRIPT)["Languages"]:
+        assert re.search(r'MessagesFile: "compiler:(Default|Languages\\Russian)\.isl"$', line), line
+    assert (ROOT / setup()["LicenseFile"]).exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "mistake"),
+    [
+        ("[Icons]", "[Icon]"),
+        ("[Icons]", "[Icons"),
+        ("[Run]", "[Icons]"),
+        ("#endif", ""),
+        ("DefaultDirName=", "DefaultDirNam="),
+        ("PrivilegesRequired=lowest", "PrivilegesRequired=none"),
+        ("SolidCompression=yes", "SolidCompression: yes"),
+        ("AppVersion={#AppVersion}\nAppPublisher", "AppPublisher"),
+        ("CloseApplications=yes", "CloseApplications=yes\nCloseApplications=no"),
+        ("Flags: unchecked", "Flags: unticked"),
+        ("Type: filesandordirs", "Type: filesanddirs"),
+        ("Flags: ignoreversion recursesubdirs", "Flags: ignoreversion, recursesubdirs"),
+        ('DestDir: "{app}"; ', ""),
+        ('DestDir: "{app}"', 'DestinationDir: "{app}"'),
+        ('Source: "build', "Source: build"),
+        ('""%1"""', '"%1"'),
+        ("Root: HKCU", "Root: HKEY_CURRENT_USER"),
+        ("ValueType: string", "ValueType: text"),
+        ("Flags: uninsdeletekey", "Flags: uninstalldeletekey"),
+        ("; Tasks: desktopicon", "; Tasks: desktop"),
+        ("{userdesktop}", "{desktop of the user}"),
+        ("{cm:RunNow}", "{cm:RunSoon}"),
+        ("kk.RunNow=", "kz.RunNow="),
+        ("kk.LanguageName=Қазақша", "kk.LanguageName"),
+        ("ExpandConstant('{localappdata}", "ExpandConstant('{localdata}"),
+        ("CustomMessage('RemoveData')", "CustomMessage('RemoveData)"),
+        ("usPostUninstall) and", "usPostUninstall and"),
+        ("UninstallSilent then", "UninstallSilent"),
+        ("\nend;", "\n"),
+        ("\nend;", "\nend"),
+    ],
+)
+def test_a_mistake_in_the_script_is_found(written: str, mistake: str) -> None:
+    assert written in SCRIPT
+    assert list(faults(SCRIPT.replace(written, mistake, 1)))
 
 
 def test_it_installs_for_one_user_without_an_administrator_on_a_supported_windows() -> None:
@@ -65,11 +78,11 @@ def test_it_installs_for_one_user_without_an_administrator_on_a_supported_window
     assert said["MinVersion"] == "10.0.17763"
     assert said["AppVersion"] == "{#AppVersion}"
     assert __version__ not in SCRIPT
-    assert all(line.startswith("Root: HKCU;") for line in sections()["Registry"])
+    assert all(line.startswith("Root: HKCU;") for line in sections(SCRIPT)["Registry"])
 
 
 def test_every_word_of_it_is_there_in_both_languages() -> None:
-    words = [line.split("=", 1)[0].split(".") for line in sections()["CustomMessages"]]
+    words = [line.split("=", 1)[0].split(".") for line in sections(SCRIPT)["CustomMessages"]]
     by_language = {
         language: {name for one, name in words if one == language} for language in ("kk", "ru")
     }
@@ -84,8 +97,8 @@ def test_sealed_packages_belong_to_the_program() -> None:
 
 def test_an_update_and_removal_leave_the_data_unless_asked() -> None:
     """The data folder is not under the program's; what is deleted at an update is."""
-    assert all("{app}" in line for line in sections()["InstallDelete"])
-    code = "\n".join(sections()["Code"])
+    assert all("{app}" in line for line in sections(SCRIPT)["InstallDelete"])
+    code = "\n".join(sections(SCRIPT)["Code"])
     assert code.count("DelTree") == 1
     assert code.index("MB_DEFBUTTON2, IDNO) = IDYES") < code.index("DelTree")
     assert "not UninstallSilent" in code
@@ -111,6 +124,20 @@ def test_the_windows_workflow_tests_builds_starts_and_packs(workflow: Any) -> No
     assert [runs.index(one) for one in order] == sorted(runs.index(one) for one in order)
     for name in re.findall(r"--ignore=(\S+)|(tools/\w+\.py)", runs):
         assert (ROOT / (name[0] or name[1])).exists(), name
+
+
+def test_every_step_of_the_workflow_is_a_script_that_bash_understands(workflow: Any) -> None:
+    (job,) = workflow["jobs"].values()
+    assert job["defaults"]["run"]["shell"] == "bash"
+    scripts = [step["run"] for step in job["steps"] if "run" in step]
+    assert all(understood(script) for script in scripts)
+    assert not any(understood(script + "\nif [ 1") for script in scripts)
+
+
+def understood(script: str) -> bool:
+    """Whether bash reads it to its end; it runs nothing."""
+    asked = ["bash", "-n", "-c", script]
+    return subprocess.run(asked, capture_output=True, check=False).returncode == 0
 
 
 def test_the_program_for_windows_says_its_version() -> None:

@@ -18,7 +18,8 @@ from pravo_desktop.log import LARGEST, LOG, OLDER_LOG, note
 from pravo_desktop.messages import translate_error
 from pravo_desktop.support import check_computer, write_support_file
 from pravo_desktop.usecases import cases, staff
-from pravo_desktop.usecases.cases import ClaimForm, ConsultationForm, ParticipantForm
+from pravo_desktop.usecases.cases import ClaimForm, ConsultationForm
+from pravo_desktop.usecases.participants import ParticipantForm
 from tests.cli.driver import PASSWORD, Driver
 from tests.ui.canaries import COURT, GIVEN, IIN, NOTE, PHONE, SURNAME, leaks
 
@@ -153,6 +154,31 @@ def test_a_damaged_history_shows_in_the_check(workplace: Workplace) -> None:
     checked = check_computer(workplace, session)
     assert not checked.well
     assert "history" in {one.check for one in checked.examined if not one.well}
+    session.close()
+    workplace.close()
+
+
+def test_a_damaged_database_is_told_of_too(workplace: Workplace, tmp_path: Path) -> None:
+    """Tables of which no page can be read are left out; the file is made all the same."""
+    session = workplace.session()
+    size = int(session.value("PRAGMA page_size"))
+    roots = session.all("SELECT rootpage FROM sqlite_master WHERE tbl_name = 'participants'")
+    places = [int(row["rootpage"]) * size - size // 2 for row in roots if row["rootpage"]]
+    session.close()
+    folder = workplace.folder
+    workplace.close()
+    content = bytearray((folder / DATABASE).read_bytes())
+    for place in places:
+        content[place] ^= 1
+    (folder / DATABASE).write_bytes(content)
+    workplace = open_workplace(folder, password=PASSWORD)
+    session = workplace.session()
+    path = write_support_file(workplace, session, target=tmp_path / "help.zip")
+    with zipfile.ZipFile(path) as packed:
+        report = json.loads(packed.read("report.json"))
+    found = {one["check"]: one["found"] for one in report["checks"]}
+    assert found["pages"] and {*found} == {"pages", "backup", "second_place", "room"}
+    assert not report["well"] and report["rows"] == {} and report["database_bytes"] > 0
     session.close()
     workplace.close()
 

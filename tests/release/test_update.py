@@ -111,6 +111,35 @@ def test_no_byte_of_the_list_or_its_signature_can_be_changed(
         assert refusal(stick, public) == "release_signature_wrong", position
 
 
+@pytest.mark.parametrize("part", [LIST, SIGNATURE])
+def test_neither_the_list_nor_its_signature_can_be_cut_off(
+    part: str, stick: Path, public: Path
+) -> None:
+    whole = (stick / part).read_bytes().rstrip()
+    for length in range(len(whole)):
+        (stick / part).write_bytes(whole[:length])
+        assert refusal(stick, public) == "release_signature_wrong", length
+
+
+def test_in_both_languages_a_person_is_told_not_to_install_what_is_forged_and_what_is_older(
+    stick: Path, public: Path
+) -> None:
+    def told(language: str) -> str:
+        with pytest.raises(KnownError) as refused:
+            check_release(stick, key=public, running="1.2.3", system="win32")
+        return translate_error(Translator(language), refused.value)
+
+    publish(stick, "9.0.0", Ed25519PrivateKey.generate())
+    assert "Орнатпаңыз" in told("kk") and "Не устанавливайте" in told("ru")
+    publish(stick, "9.0.0")
+    (stick / "setup.exe").write_bytes(b"inst")
+    assert "setup.exe" in told("kk") and "Орнатпаңыз" in told("kk")
+    assert "setup.exe" in told("ru") and "Не устанавливайте" in told("ru")
+    publish(stick, "1.2.2")
+    for language in ("kk", "ru"):
+        assert "1.2.2" in told(language) and "1.2.3" in told(language)
+
+
 @pytest.mark.parametrize("name", ["../outside", "/etc/passwd", "a/../b", "C:x", "a\\b", "", "a//b"])
 def test_a_signed_list_still_cannot_name_a_file_outside(
     name: str, stick: Path, public: Path

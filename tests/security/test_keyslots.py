@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from pravo_desktop.errors import BugError, KnownError
-from pravo_desktop.security.keyslots import KeySlots, UnlockedKeys
+from pravo_desktop.security.keyslots import KeySlots
 from pravo_desktop.security.passwords import practice_parameters
+from pravo_desktop.security.slots import UnlockedKeys
 
 LEAD, LEAD_PASSWORD = "lead", "сабыр түбі сары алтын"
 MEDIATOR, MEDIATOR_PASSWORD = "mediator", "orange-kettle-42"

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QMessa
 from pytestqt.qtbot import QtBot
 
 from pravo_desktop.bootstrap import Workplace, create_workplace, open_workplace
-from pravo_desktop.usecases import cases, months, packages, staff
+from pravo_desktop.usecases import cases, months, packages, participants, staff
 from pravo_desktop.usecases.queries import Session
 from pravo_desktop.usecases.trust import add_trust
 from ui.app import Window
@@ -73,11 +73,11 @@ def add_families(place: Place, number: int = 3, month: int = 4) -> None:
                 actor,
                 kind="married",
                 participants=(
-                    cases.ParticipantForm(role="husband", sex="male", birth_year=1990),
-                    cases.ParticipantForm(
+                    participants.ParticipantForm(role="husband", sex="male", birth_year=1990),
+                    participants.ParticipantForm(
                         role="wife", sex="female", consent="given", surname="Сынақова"
                     ),
-                    cases.ParticipantForm(role="child", birth_year=2015 - position),
+                    participants.ParticipantForm(role="child", birth_year=2015 - position),
                 ),
                 consultation=cases.ConsultationForm(
                     held_on=date(2024, month, 3 + position), specialist_id=specialist

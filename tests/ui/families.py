@@ -11,13 +11,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from pravo_desktop.bootstrap import Workplace
-from pravo_desktop.usecases.cases import (
-    CaseOpened,
-    ClaimForm,
-    ConsultationForm,
-    ParticipantForm,
-    open_case,
-)
+from pravo_desktop.usecases.cases import CaseOpened, ClaimForm, ConsultationForm, open_case
+from pravo_desktop.usecases.participants import ParticipantForm
 from pravo_desktop.usecases.queries import CaseCard, case_card
 from pravo_desktop.usecases.staff import save_staff_member
 from tests.ui.conftest import press, shell_of, write

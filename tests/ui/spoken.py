@@ -180,6 +180,18 @@ def place_beside(page: QWidget, one: QWidget, other: QWidget) -> QRect:
     return QRect(standing.mapTo(page, QPoint(0, 0)), standing.size())
 
 
+def cut_off(page: QWidget) -> Iterator[str]:
+    """Buttons and boxes to tick whose words do not stand whole in the page."""
+    for widget in visible(page, QAbstractButton):
+        around: QWidget | None = widget.parentWidget()
+        while around is not None and around is not page and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        room = around.viewport() if isinstance(around, QScrollArea) else page
+        right = widget.mapTo(room, QPoint(widget.width(), 0)).x()
+        if widget.sizeHint().width() > widget.width() or right > room.width():
+            yield f"{type(page).__name__}: {told(widget)} is cut off"
+
+
 def too_wide(page: QWidget) -> Iterator[str]:
     """Forms of a page, and those around it, that would have to scroll sideways."""
     around: list[QScrollArea] = page.findChildren(QScrollArea)

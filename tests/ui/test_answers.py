@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from pravo_desktop.bootstrap import Workplace
-from pravo_desktop.usecases import cases
+from pravo_desktop.usecases import cases, participants
 from pravo_desktop.usecases.centre_questions import ask_centre
 from pravo_desktop.usecases.inbox import receive_files
 from pravo_desktop.usecases.packages import export_package, write_copy
@@ -179,7 +179,7 @@ def test_a_reason_that_names_somebody_by_now_is_written_anew_and_the_package_mad
     add_families(centre, 1)
     make_package(centre, tmp_path)
     late_visit(centre, "Кәрімова туралы қате")
-    wife = cases.ParticipantForm(role="wife", consent="given", surname="Кәрімова")
+    wife = participants.ParticipantForm(role="wife", consent="given", surname="Кәрімова")
     centre.work(
         lambda session, workplace: cases.open_case(
             session, workplace.actor, kind="married", participants=(wife,)

@@ -5,13 +5,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from pravo_desktop.bootstrap import Workplace
 from pravo_desktop.usecases.staff import save_staff_member
 from tests.ui.conftest import press, shell_of, write
+from tests.ui.families import add_couple, case_page
 from ui.app import Window
 from ui.forms.case_form import CaseForm
+from ui.forms.consultation_form import ConsultationPage
 from ui.pages.case import CasePage
 
 WorkIn = Callable[[Path], tuple[Window, Workplace]]
@@ -139,3 +142,72 @@ def test_what_needs_consent_is_asked_only_with_it_and_not_kept_once_it_is_gone(
     card = saved_case(qtbot, window).card
     assert card is not None
     assert card.people[0].participant.occupation == "not_stated"
+
+
+def test_a_case_saved_before_the_specialists_are_read_is_saved_with_its_visit(
+    qtbot: QtBot, window: Window
+) -> None:
+    form = shell_of(window).open(CaseForm)
+    assert isinstance(form, CaseForm) and not form.visit.specialist.count()
+    form.save()
+    card = saved_case(qtbot, window).card
+    assert card is not None and len(card.consultations) == 1
+
+
+def test_the_chosen_specialist_stays_when_the_form_is_built_anew(
+    qtbot: QtBot, centre_folder: Path, work_in: WorkIn
+) -> None:
+    window, workplace = work_in(centre_folder)
+    session = workplace.session()
+    for profession in ("psychologist", "lawyer", "mediator"):
+        save_staff_member(
+            session, workplace.actor, profession=profession, employed_from=date(2024, 1, 1)
+        )
+    session.close()
+    press(qtbot, window, "Ctrl+N")
+    form = shell_of(window).page
+    assert isinstance(form, CaseForm)
+    qtbot.waitUntil(lambda: form.visit.specialist.count() == 3, timeout=10_000)
+    form.visit.specialist.setCurrentIndex(2)
+    chosen = form.visit.specialist.value
+    window.set_language("kk")
+    rebuilt = shell_of(window).page
+    assert isinstance(rebuilt, CaseForm)
+    qtbot.waitUntil(lambda: rebuilt.visit.specialist.count() == 3, timeout=10_000)
+    assert rebuilt.visit.specialist.value == chosen
+
+
+def test_one_key_begins_a_new_case_from_the_search_for_a_couple_and_from_a_case(
+    qtbot: QtBot, centre_folder: Path, work_in: WorkIn
+) -> None:
+    window, workplace = work_in(centre_folder)
+    case_id = add_couple(workplace).case_id
+    press(qtbot, window, "Ctrl+K")
+    assert isinstance(shell_of(window).page, ConsultationPage)
+    press(qtbot, window, "Ctrl+N")
+    assert isinstance(shell_of(window).page, CaseForm)
+    shell_of(window).go("cases")
+    case_page(qtbot, window, case_id)
+    press(qtbot, window, "Ctrl+N")
+    assert isinstance(shell_of(window).page, CaseForm)
+
+
+def test_a_family_known_already_is_brought_into_sight_while_its_name_is_typed(
+    qtbot: QtBot, centre_folder: Path, work_in: WorkIn
+) -> None:
+    window, workplace = work_in(centre_folder)
+    add_couple(workplace)
+    press(qtbot, window, "Ctrl+N")
+    form = shell_of(window).page
+    assert isinstance(form, CaseForm)
+    person = form.people[0]
+    person.consent.choose("given")
+    person.surname.setFocus()
+    write(window, "Өмірбек")
+    qtbot.waitUntil(lambda: bool(person.likely.cases), timeout=10_000)
+    qtbot.waitUntil(lambda: whole(person.likely) and whole(person.surname), timeout=10_000)
+
+
+def whole(widget: QWidget) -> bool:
+    """Whether all of a widget is in sight."""
+    return widget.visibleRegion().boundingRect() == widget.rect()

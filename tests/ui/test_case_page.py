@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from pravo_desktop.bootstrap import Workplace
+from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.access import accounts_of_case, restrict_case
 from pravo_desktop.usecases.appointments import appointments_of_case, plan_appointment
+from pravo_desktop.usecases.cases import add_outcome
 from pravo_desktop.usecases.months import close_month
 from pravo_desktop.usecases.queries import likely_cases
 from tests.ui.conftest import press, shell_of, write
@@ -297,3 +299,27 @@ def test_a_case_closed_to_somebody_is_not_offered_as_a_likely_one(
     seen = likely_cases(session, stranger, surname="омир", phone="8 701 000 01")
     session.close()
     assert [one.line.case_id for one in own] == [opened.case_id] and seen == []
+
+
+def test_the_line_under_the_names_says_how_the_case_stands(
+    qtbot: QtBot, centre_folder: Path, work_in: WorkIn
+) -> None:
+    window, workplace = work_in(centre_folder)
+    case_id = add_couple(workplace).case_id
+    page = case_page(qtbot, window, case_id)
+    outcomes = classifiers().kinds["outcome"]
+    assert page.t.label(outcomes["open"]) in words(page)
+    session = workplace.session()
+    add_outcome(
+        session,
+        workplace.actor,
+        case_id=case_id,
+        kind="reconciled",
+        dated_on=date(2024, 5, 10),
+        source="couple",
+    )
+    session.close()
+    page.reload()
+    reconciled = page.t.label(outcomes["reconciled"])
+    qtbot.waitUntil(lambda: f"03.05.2024 · {reconciled}" in words(page), timeout=10_000)
+    assert page.t.label(outcomes["open"]) not in words(page)

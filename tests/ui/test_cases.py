@@ -12,7 +12,8 @@ from pravo_desktop.bootstrap import Workplace, open_workplace
 from pravo_desktop.domain.versions import row_code
 from pravo_desktop.i18n import Translator
 from pravo_desktop.resources import classifiers
-from pravo_desktop.usecases.cases import ParticipantForm, add_outcome, open_case
+from pravo_desktop.usecases.cases import add_outcome, open_case
+from pravo_desktop.usecases.participants import ParticipantForm
 from pravo_desktop.usecases.queries import CaseLine
 from tests.ui.conftest import PASSWORD, USER, press, shell_of, write
 from ui.app import Window

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from pravo_desktop.bootstrap import Workplace
-from pravo_desktop.usecases.cases import ConsultationForm, ParticipantForm, open_case
+from pravo_desktop.usecases.cases import ConsultationForm, open_case
+from pravo_desktop.usecases.participants import ParticipantForm
 from pravo_desktop.usecases.queries import case_card
 from pravo_desktop.usecases.staff import save_staff_member
 from tests.ui.conftest import press, shell_of, write

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from pravo_desktop.bootstrap import Workplace, open_workplace
-from pravo_desktop.usecases.cases import ConsultationForm, ParticipantForm, open_case
+from pravo_desktop.usecases.cases import ConsultationForm, open_case
 from pravo_desktop.usecases.drafts import Draft, my_drafts, save_draft
+from pravo_desktop.usecases.participants import ParticipantForm
 from pravo_desktop.usecases.staff import save_staff_member
 from tests.ui.conftest import PASSWORD, USER, press, shell_of, write
 from ui.app import Window

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from PySide6.QtCore import QRect, Qt
 from pytestqt.qtbot import QtBot
 
 from pravo_desktop.bootstrap import Workplace
@@ -22,7 +23,9 @@ from tests.ui.desks import (
     primary,
     signed_in,
 )
+from tests.ui.spoken import cut_off, too_wide
 from ui.app import Window
+from ui.models.journal_rows import COL_FINDINGS, COL_ROW
 from ui.pages.cases import CasesPage
 from ui.pages.import_journal import ImportJournalPage
 
@@ -188,3 +191,36 @@ def test_an_import_given_up_writes_nothing(qtbot: QtBot, centre: Place, tmp_path
     )
     qtbot.waitUntil(lambda: found == [0])
     assert not page.imports.rows
+
+
+@pytest.mark.parametrize("size", [150, 200])
+def test_with_a_large_text_the_page_of_a_journal_scrolls_and_what_to_mend_is_read_whole(
+    qtbot: QtBot, centre: Place, tmp_path: Path, size: int
+) -> None:
+    window = signed_in(qtbot, centre)
+    window.set_text_size(size)
+    page = opened(qtbot, window, journal(tmp_path, FIRST, WRONG))
+    qtbot.waitUntil(lambda: not [*too_wide(page), *cut_off(page)])
+    inside = page.form.widget()
+    assert inside is not None
+    qtbot.waitUntil(lambda: inside.height() <= page.form.viewport().height())
+    qtbot.waitUntil(lambda: page.rows.rowHeight(1) > page.rows.rowHeight(0))
+    said = page.rows.model().index(1, COL_FINDINGS).data()
+    room = page.rows.columnWidth(COL_FINDINGS) - 22
+    drawn = page.rows.fontMetrics().boundingRect(
+        QRect(0, 0, room, 10_000), Qt.TextFlag.TextWordWrap, said
+    )
+    assert drawn.height() <= page.rows.rowHeight(1)
+
+
+def test_a_journal_without_sheets_names_its_rows_by_number_alone(
+    qtbot: QtBot, centre: Place, tmp_path: Path
+) -> None:
+    path = tmp_path / "журнал.csv"
+    path.write_text("\n".join(";".join(line) for line in (HEADERS, FIRST)), encoding="utf-8")
+    window = signed_in(qtbot, centre)
+    page = opened(qtbot, window, path)
+    assert not page.sheets.text()
+    shown = page.rows.model()
+    assert shown.index(0, COL_ROW).data() == "2"
+    window.close()

@@ -93,6 +93,27 @@ def accept_all(qtbot: QtBot, window: Window, page: InboxPage, reason: str = "ะบั
     qtbot.waitUntil(lambda: shell.page is page and not page.waiting.rows)
 
 
+def with_waiting(
+    qtbot: QtBot, headquarters: Place, centre: Place, package: Path
+) -> tuple[Window, InboxPage]:
+    """The page with a package of a trusted centre that waits for a decision."""
+    trust(headquarters, centre, "astana")
+    window, page = opened(qtbot, headquarters)
+    receive(qtbot, page, package)
+    qtbot.waitUntil(lambda: len(page.waiting.rows) == 1 and page.primary() is not None)
+    return window, page
+
+
+def with_accepted(
+    qtbot: QtBot, headquarters: Place, centre: Place, package: Path
+) -> tuple[Window, InboxPage]:
+    """The page with a package of a trusted centre that was accepted."""
+    window, page = with_waiting(qtbot, headquarters, centre, package)
+    accept_all(qtbot, window, page)
+    qtbot.waitUntil(lambda: [one.status for one in page.received.rows] == ["accepted"])
+    return window, page
+
+
 def test_a_package_is_accepted_once_and_a_damaged_one_says_why_not(
     qtbot: QtBot, headquarters: Place, centre: Place, package: Path
 ) -> None:
@@ -119,10 +140,7 @@ def test_a_package_is_accepted_once_and_a_damaged_one_says_why_not(
 def test_the_effect_on_the_report_is_shown_before_a_package_is_accepted(
     qtbot: QtBot, headquarters: Place, centre: Place, package: Path
 ) -> None:
-    trust(headquarters, centre, "astana")
-    window, page = opened(qtbot, headquarters)
-    receive(qtbot, page, package)
-    qtbot.waitUntil(lambda: len(page.waiting.rows) == 1 and page.primary() is not None)
+    window, page = with_waiting(qtbot, headquarters, centre, package)
     assert page.waiting.rows[0].rows.new > 0
     QTest.keyClick(page.waiting.table, Qt.Key.Key_Return)
     shown = effect(qtbot, window)
@@ -138,10 +156,7 @@ def test_the_effect_on_the_report_is_shown_before_a_package_is_accepted(
 def test_a_late_package_is_not_accepted_without_a_reason(
     qtbot: QtBot, headquarters: Place, centre: Place, package: Path
 ) -> None:
-    trust(headquarters, centre, "astana")
-    window, page = opened(qtbot, headquarters)
-    receive(qtbot, page, package)
-    qtbot.waitUntil(lambda: len(page.waiting.rows) == 1 and page.primary() is not None)
+    window, page = with_waiting(qtbot, headquarters, centre, package)
     assert page.waiting.rows[0].late
     click(page.waiting.effect_button)
     shown = effect(qtbot, window)
@@ -273,11 +288,7 @@ def test_files_are_dropped_and_the_rest_is_left_out_when_stopped(
 def test_an_accepted_package_is_undone_after_its_effect_is_shown(
     qtbot: QtBot, headquarters: Place, centre: Place, package: Path
 ) -> None:
-    trust(headquarters, centre, "astana")
-    window, page = opened(qtbot, headquarters)
-    receive(qtbot, page, package)
-    accept_all(qtbot, window, page)
-    qtbot.waitUntil(lambda: [one.status for one in page.received.rows] == ["accepted"])
+    window, page = with_accepted(qtbot, headquarters, centre, package)
     click(page.received.undo_button)
     shown = effect(qtbot, window)
     couples = [
@@ -442,11 +453,7 @@ def test_a_half_typed_reason_is_there_again_after_the_window_locked(
 def test_a_half_typed_reason_of_an_undoing_is_gone_on_with_over_its_effect(
     qtbot: QtBot, headquarters: Place, centre: Place, package: Path
 ) -> None:
-    trust(headquarters, centre, "astana")
-    window, page = opened(qtbot, headquarters)
-    receive(qtbot, page, package)
-    accept_all(qtbot, window, page)
-    qtbot.waitUntil(lambda: [one.status for one in page.received.rows] == ["accepted"])
+    window, page = with_accepted(qtbot, headquarters, centre, package)
     click(page.received.undo_button)
     shown = effect(qtbot, window)
     shown.reason.setFocus()

@@ -14,12 +14,12 @@ from pravo_desktop.usecases.access import restrict_case
 from pravo_desktop.usecases.accounts import add_account
 from pravo_desktop.usecases.cases import (
     ConsultationForm,
-    ParticipantForm,
     open_case,
     record_advice,
     record_consultation,
 )
 from pravo_desktop.usecases.journal_view import journal_of
+from pravo_desktop.usecases.participants import ParticipantForm
 from pravo_desktop.usecases.staff import save_staff_member
 from tests.ui.conftest import press, shell_of
 from ui.app import Window

@@ -259,6 +259,45 @@ def test_the_lead_replaces_the_key_and_headquarters_trusts_the_new_one(
     headquarters.work(look)
 
 
+def test_the_lead_revokes_a_replaced_key_and_headquarters_trusts_it_no_more(
+    qtbot: QtBot, centre: Place, headquarters: Place, tmp_path: Path
+) -> None:
+    old = centre.fingerprint
+    window = signed_in(qtbot, centre)
+    panel = own_key(settings(qtbot, window))
+    assert not panel.replaced.isVisibleTo(panel)
+    click(panel.replace_button)
+    answer(qtbot, panel, "yes")
+    dialog(qtbot, panel, QFileDialog).reject()
+    qtbot.waitUntil(lambda: panel.replaced.isVisibleTo(panel), timeout=20_000)
+
+    (action,) = panel.replaced.menu.actions()
+    assert old[:8] in action.text()
+    action.trigger()
+    said = answer(qtbot, panel.replaced, "yes")
+    assert old in "".join(said.split())
+    asked = dialog(qtbot, panel.replaced, QFileDialog)
+    asked.setDirectory(str(tmp_path))
+    asked.accept()
+    qtbot.waitUntil(lambda: ".json" in panel.replaced.note.text, timeout=20_000)
+    (path,) = tmp_path.glob("pravo-astana-*revocation-*.json")
+    window.close()
+
+    window = signed_in(qtbot, headquarters)
+    statements = settings(qtbot, window).signing.statements
+    click(statements.read_button)
+    choose_files(qtbot, statements, path)
+    answer(qtbot, statements, "yes")
+    qtbot.waitUntil(lambda: bool(statements.note.text), timeout=20_000)
+    window.close()
+
+    def look(session: Session, workplace: Workplace) -> None:
+        found = {one.fingerprint: one.revoked_at for one in trusted_keys(session, workplace.actor)}
+        assert found[old]
+
+    headquarters.work(look)
+
+
 def test_a_coordinator_replaces_the_key_and_a_centre_trusts_the_new_one_without_a_call(
     qtbot: QtBot, centre: Place, headquarters: Place, tmp_path: Path
 ) -> None:

@@ -7,8 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from pravo_desktop.usecases.appointments import appointments_of_case
 from pravo_desktop.usecases.staff import save_staff_member
-from tests.ui.conftest import press, shell_of, write
+from tests.ui.conftest import PASSWORD, press, shell_of, write
 from tests.ui.families import Fingers, WorkIn, add_couple, card_of
+from tests.ui.test_first_run import OpenWindow, at, first_page, go_to
 from ui.forms.case_form import CaseForm
 from ui.forms.consultation_form import ConsultationPage
 from ui.forms.grouped import grouped_iin, grouped_phone
@@ -203,3 +204,37 @@ def test_digits_stand_in_groups() -> None:
     assert grouped_iin("8505") == "8505"
     assert grouped_phone("+77010000101") == "+7 701 000 01 01"
     assert grouped_phone("посольство") == "посольство"
+
+
+def test_the_first_start_takes_seven_pages_and_twelve_keys_besides_what_is_typed(
+    qtbot: QtBot, tmp_path: Path, open_window: OpenWindow
+) -> None:
+    """The way of `docs/release.md`: the code copied by hand, backups on a stick, no mouse."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    window = open_window(tmp_path / "data", "kk")
+    page, fingers = first_page(window), Fingers(qtbot, window)
+    go_to(qtbot, window, page, page.workplace)
+    fingers.press("Tab")
+    fingers.write("Ш")
+    assert page.workplace.centre.value == "shymkent"
+    go_to(qtbot, window, page, page.account)
+    fingers.write("айгүл")
+    go_to(qtbot, window, page, page.password)
+    fingers.write(PASSWORD)
+    fingers.press("Tab")
+    fingers.write(PASSWORD)
+    go_to(qtbot, window, page, page.sheet)
+    fingers.press("Tab", "Tab", "Enter")
+    assert page.sheet.shown.isVisible()
+    fingers.write(page.sheet.shown.text().replace("\n", "").split("-")[page.sheet.asked - 1])
+    go_to(qtbot, window, page, page.second)
+    fingers.write(str(stick))
+    press(qtbot, window, "Enter")
+    qtbot.waitUntil(lambda: at(page, page.key), timeout=30_000)
+    assert len(page.key.fingerprint.text().split()) == 16
+    press(qtbot, window, "Enter")
+    qtbot.waitUntil(lambda: window.shell is not None, timeout=20_000)
+    assert shell_of(window).page.key == "today"
+    assert (len(page.steps), fingers.pressed + len(page.steps)) == (7, 12)
+    qtbot.waitUntil(lambda: not window.at_work)

@@ -1,4 +1,4 @@
-"""Headquarters' pages with a large text: nothing is squeezed, cut off or torn apart."""
+"""Pages with a large text: nothing is squeezed, cut off or torn apart."""
 
 from functools import partial
 from pathlib import Path
@@ -9,10 +9,15 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from pravo_desktop.domain.board import SYMBOLS
-from tests.ui.desks import Place, go, make_place, signed_in
-from tests.ui.spoken import too_wide
+from tests.ui.desks import Place, add_families, go, make_place, page_of, signed_in
+from tests.ui.spoken import cut_off, too_wide
+from ui.forms.part_forms import PersonForm
+from ui.models.cases import RecordRole
 from ui.page import Page
 from ui.pages.board import BoardPage
+from ui.pages.case import CasePage
+from ui.pages.cases import CasesPage
+from ui.pages.close_month import CloseMonthPage
 from ui.pages.figures import FiguresPage
 from ui.pages.inbox import InboxPage
 from ui.pages.project import ProjectPage
@@ -26,6 +31,13 @@ def headquarters(tmp_path: Path) -> Place:
     return make_place(tmp_path / "headquarters")
 
 
+@pytest.fixture
+def centre(tmp_path: Path) -> Place:
+    place = make_place(tmp_path / "astana", "astana")
+    add_families(place, 1)
+    return place
+
+
 def whole(area: QScrollArea) -> bool:
     """Whether nothing in it has to be scrolled to."""
     inside = area.widget()
@@ -33,7 +45,7 @@ def whole(area: QScrollArea) -> bool:
 
 
 def fits(page: QWidget) -> bool:
-    return not list(too_wide(page))
+    return not [*too_wide(page), *cut_off(page)]
 
 
 @pytest.mark.parametrize("size", [150, 200])
@@ -81,3 +93,43 @@ def test_no_line_of_the_boards_legend_ends_with_a_mark(
             said = text[line.textStart() : line.textStart() + line.textLength()].strip()
             assert said[-1] not in SYMBOLS.values(), (width, said)
         layout.endLayout()
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_with_the_largest_text_a_case_and_its_people_are_whole(
+    qtbot: QtBot, centre: Place, language: str
+) -> None:
+    window = signed_in(qtbot, centre)
+    window.set_language(language)
+    window.set_text_size(200)
+    cases = go(qtbot, window, CasesPage)
+    qtbot.waitUntil(lambda: cases.model.rowCount() == 1, timeout=10_000)
+    case_id = cases.model.index(0, 0).data(RecordRole).case_id
+    assert window.shell is not None
+    window.shell.open(CasePage, case_id=case_id)
+    case = page_of(window, CasePage)
+    qtbot.waitUntil(lambda: case.card is not None and not window.at_work, timeout=10_000)
+    qtbot.waitUntil(partial(fits, case))
+    assert case.card is not None
+    wife = next(one for one in case.card.people if one.name)
+    window.shell.open(PersonForm, case_id=case_id, part_id=wife.participant.id)
+    form = page_of(window, PersonForm)
+    qtbot.waitUntil(lambda: form.editor.never_tell.isVisible(), timeout=10_000)
+    qtbot.waitUntil(partial(fits, form))
+    assert "\n" in form.editor.never_tell.text()
+    window.set_text_size(100)
+    form = page_of(window, PersonForm)
+    qtbot.waitUntil(lambda: form.editor.never_tell.isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: "\n" not in form.editor.never_tell.text())
+
+
+@pytest.mark.parametrize("size", [150, 200])
+def test_with_a_large_text_a_month_to_close_scrolls_as_one_page(
+    qtbot: QtBot, headquarters: Place, size: int
+) -> None:
+    window = signed_in(qtbot, headquarters)
+    window.set_text_size(size)
+    page = go(qtbot, window, CloseMonthPage)
+    qtbot.waitUntil(lambda: page.overview is not None and not window.at_work, timeout=10_000)
+    qtbot.waitUntil(partial(whole, page.form))
+    qtbot.waitUntil(partial(fits, page))

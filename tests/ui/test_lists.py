@@ -295,6 +295,20 @@ def test_columns_are_found_as_they_were_left_and_can_be_put_back(
     assert "columns" not in settings.read_text()
 
 
+def test_a_name_that_does_not_fit_stands_on_two_lines_until_there_is_room(
+    qtbot: QtBot, centre: Place
+) -> None:
+    table = staff_of(qtbot, entered(qtbot, centre)).table
+    usual = table.rowHeight(0)
+    room = table.fontMetrics().horizontalAdvance(table.model().index(0, COL_NAME).data())
+    table.setColumnWidth(COL_NAME, room)
+    assert table.rowHeight(0) > usual
+    table.sortByColumn(COL_NAME, Qt.SortOrder.DescendingOrder)
+    assert max(map(table.rowHeight, range(len(NAMES)))) > usual
+    table.setColumnWidth(COL_NAME, 2 * room)
+    assert [table.rowHeight(row) for row in range(len(NAMES))] == [usual] * len(NAMES)
+
+
 def test_a_list_that_reads_as_it_is_scrolled_is_saved_whole(
     qtbot: QtBot, centre: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

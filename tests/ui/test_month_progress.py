@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from pravo_desktop.bootstrap import Workplace, open_workplace
 from pravo_desktop.domain.periods import Month
-from pravo_desktop.usecases import cases, staff
+from pravo_desktop.usecases import cases, participants, staff
 from pravo_desktop.usecases.drafts import save_draft
 from pravo_desktop.usecases.queries import Session
 from tests.ui.conftest import press as press_keys
@@ -56,7 +56,7 @@ def centre(tmp_path: Path) -> Place:
             session,
             actor,
             kind="married",
-            participants=(cases.ParticipantForm(role="wife", sex="female"),),
+            participants=(participants.ParticipantForm(role="wife", sex="female"),),
             consultation=cases.ConsultationForm(held_on=date(2024, 5, 3), specialist_id=staff_id),
         )
 

@@ -14,7 +14,8 @@ from pravo_desktop.bootstrap import Workplace, open_workplace, sign_in_wait
 from pravo_desktop.data_folder import ATTEMPTS
 from pravo_desktop.errors import KnownError
 from pravo_desktop.usecases import cases, staff
-from pravo_desktop.usecases.cases import ConsultationForm, ParticipantForm
+from pravo_desktop.usecases.cases import ConsultationForm
+from pravo_desktop.usecases.participants import ParticipantForm
 from pravo_desktop.usecases.queries import Session, case_card, find_cases
 from tests.ui.conftest import press, write
 from tests.ui.desks import (

@@ -89,7 +89,8 @@ def test_nobody_named_gets_no_certificate_and_is_told_what_to_do(
     qtbot: QtBot, centre_folder: Path, work_in: WorkIn
 ) -> None:
     window, workplace = work_in(centre_folder)
-    from pravo_desktop.usecases.cases import ParticipantForm, open_case
+    from pravo_desktop.usecases.cases import open_case
+    from pravo_desktop.usecases.participants import ParticipantForm
 
     session = workplace.session()
     opened = open_case(

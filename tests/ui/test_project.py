@@ -9,11 +9,23 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from pravo_desktop.bootstrap import Workplace
+from pravo_desktop.usecases.inbox import receive_files
 from pravo_desktop.usecases.own_package import pending_changes
 from pravo_desktop.usecases.queries import Session
-from pravo_desktop.usecases.rules import rule_of
+from pravo_desktop.usecases.rules import rule_of, save_rule
 from tests.ui.conftest import press, write
-from tests.ui.desks import Place, answer, click, go, make_place, page_of, signed_in
+from tests.ui.desks import (
+    Place,
+    add_families,
+    answer,
+    click,
+    go,
+    make_package,
+    make_place,
+    page_of,
+    signed_in,
+    trust,
+)
 from ui.app import Window
 from ui.forms.project_forms import DeadlineForm, ProjectForm, StageForm, TargetForm
 from ui.forms.register_forms import CentreForm
@@ -59,6 +71,24 @@ def add_card(qtbot: QtBot, window: Window, page: ProjectPage) -> None:
     qtbot.waitUntil(lambda: len(page.projects.model.rows) == 1)
 
 
+def rule_page(qtbot: QtBot, place: Place) -> tuple[Window, ProjectPage]:
+    """The page at the rule of the category, with its ten lines there."""
+    window, page = project_page(qtbot, place)
+    turn_to(qtbot, window, page, page.rule)
+    qtbot.waitUntil(lambda: len(page.rule.lines.model.rows) == 10)
+    return window, page
+
+
+def earlier_year(qtbot: QtBot, place: Place) -> tuple[Window, ProjectPage, StatedForm]:
+    """The form of the totals of an earlier year, with its grid there."""
+    window, page = project_page(qtbot, place)
+    turn_to(qtbot, window, page, page.stated)
+    press(qtbot, window, "Ctrl+N")
+    form = page_of(window, StatedForm)
+    qtbot.waitUntil(lambda: form.grid.values.rowCount() == 12)
+    return window, page, form
+
+
 def test_a_card_with_a_stage_is_written_and_put_into_the_report(
     qtbot: QtBot, headquarters: Place
 ) -> None:
@@ -82,6 +112,7 @@ def test_a_card_with_a_stage_is_written_and_put_into_the_report(
     assert window.shell is not None
     notice = window.shell.notice.note
     put = "Теперь в отчёте: карточки проекта – 1, этапы – 1."
+    put = put.replace(" – ", "\N{NO-BREAK SPACE}–\N{WORD JOINER}\N{NO-BREAK SPACE}")
     qtbot.waitUntil(lambda: notice.text == put, timeout=10_000)
 
     def nothing_waits(session: Session, workplace: Workplace) -> None:
@@ -177,10 +208,8 @@ def test_a_deadline_and_a_planned_value_are_added_and_taken_back(
 def test_the_rule_of_a_new_year_is_a_copy_whose_lines_move_and_are_worded(
     qtbot: QtBot, headquarters: Place
 ) -> None:
-    window, page = project_page(qtbot, headquarters)
-    turn_to(qtbot, window, page, page.rule)
+    window, page = rule_page(qtbot, headquarters)
     tab = page.rule
-    qtbot.waitUntil(lambda: len(tab.lines.model.rows) == 10)
     press(qtbot, window, "Ctrl+N")
     qtbot.waitUntil(lambda: tab.rule is not None and tab.rule.from_year == 2025)
     tab.lines.table.setFocus()
@@ -213,13 +242,48 @@ def test_the_rule_of_a_new_year_is_a_copy_whose_lines_move_and_are_worded(
     headquarters.work(kept)
 
 
-def test_conditions_of_a_line_are_saved_once_their_effect_was_seen(
-    qtbot: QtBot, headquarters: Place
+def test_moving_a_line_asks_first_when_adults_would_change_their_category(
+    qtbot: QtBot, headquarters: Place, tmp_path: Path
 ) -> None:
+    centre = make_place(tmp_path / "astana", "astana")
+    add_families(centre, 3)
+    package = make_package(centre, tmp_path)
+    trust(headquarters, centre, "astana")
+
+    def prepare(session: Session, workplace: Workplace) -> None:
+        receive_files(session, workplace.actor, paths=[package], archive=workplace.archive)
+        lines = [dict(one) for one in rule_of(session, workplace.actor, year=2024).predicates]
+        senior = lines.pop(2)
+        senior["when"] = {"age_from": 20}
+        lines.insert(7, senior)
+        save_rule(session, workplace.actor, year=2024, predicates=lines)
+
+    headquarters.work(prepare)
     window, page = project_page(qtbot, headquarters)
     turn_to(qtbot, window, page, page.rule)
     tab = page.rule
-    qtbot.waitUntil(lambda: len(tab.lines.model.rows) == 10)
+    qtbot.waitUntil(lambda: tab.rule is not None and tab.rule.own)
+
+    def order() -> list[str]:
+        return [one.predicate["category"] for one in tab.lines.model.rows]
+
+    assert order()[7:9] == ["senior", "youth"]
+    tab.lines.table.choose(7)
+    click(tab.down)
+    assert tab.t.text("Move this line of the rule?") in answer(qtbot, tab, "no")
+    assert order()[7:9] == ["senior", "youth"]
+    click(tab.down)
+    answer(qtbot, tab, "yes")
+    qtbot.waitUntil(lambda: order()[7:9] == ["youth", "senior"])
+    qtbot.waitUntil(lambda: tab.lines.table.chosen == 8)
+    window.close()
+
+
+def test_conditions_of_a_line_are_saved_once_their_effect_was_seen(
+    qtbot: QtBot, headquarters: Place
+) -> None:
+    window, page = rule_page(qtbot, headquarters)
+    tab = page.rule
     tab.lines.table.choose(2)
     tab.lines.table.setFocus()
     press(qtbot, window, "Enter")
@@ -241,10 +305,8 @@ def test_conditions_of_a_line_are_saved_once_their_effect_was_seen(
 def test_a_line_is_added_and_removed_once_its_effect_was_seen_and_the_last_one_stays(
     qtbot: QtBot, headquarters: Place
 ) -> None:
-    window, page = project_page(qtbot, headquarters)
-    turn_to(qtbot, window, page, page.rule)
+    window, page = rule_page(qtbot, headquarters)
     tab = page.rule
-    qtbot.waitUntil(lambda: len(tab.lines.model.rows) == 10)
     tab.lines.table.choose(1)
     click(tab.add_button)
     form = page_of(window, RuleLineForm)
@@ -283,10 +345,8 @@ def test_a_line_is_added_and_removed_once_its_effect_was_seen_and_the_last_one_s
 def test_the_category_of_a_line_that_alone_gives_it_cannot_be_changed(
     qtbot: QtBot, headquarters: Place
 ) -> None:
-    window, page = project_page(qtbot, headquarters)
-    turn_to(qtbot, window, page, page.rule)
+    window, page = rule_page(qtbot, headquarters)
     tab = page.rule
-    qtbot.waitUntil(lambda: len(tab.lines.model.rows) == 10)
     own = [one.predicate["category"] for one in tab.lines.model.rows]
     at = next(n for n, one in enumerate(own[:-1]) if own.count(one) == 1)
     tab.lines.table.choose(at)
@@ -303,11 +363,7 @@ def test_the_category_of_a_line_that_alone_gives_it_cannot_be_changed(
 def test_an_earlier_year_is_typed_with_digits_and_stands_beside_this_one(
     qtbot: QtBot, headquarters: Place
 ) -> None:
-    window, page = project_page(qtbot, headquarters)
-    turn_to(qtbot, window, page, page.stated)
-    press(qtbot, window, "Ctrl+N")
-    form = page_of(window, StatedForm)
-    qtbot.waitUntil(lambda: form.grid.values.rowCount() == 12)
+    window, page, form = earlier_year(qtbot, headquarters)
     form.indicator.choose("couples")
     press(qtbot, window, "Ctrl+Enter")
     assert form.fields["source"].note.text
@@ -332,11 +388,7 @@ def test_an_earlier_year_is_typed_with_digits_and_stands_beside_this_one(
 def test_what_was_typed_into_the_grid_survives_a_change_of_language(
     qtbot: QtBot, headquarters: Place
 ) -> None:
-    window, page = project_page(qtbot, headquarters)
-    turn_to(qtbot, window, page, page.stated)
-    press(qtbot, window, "Ctrl+N")
-    form = page_of(window, StatedForm)
-    qtbot.waitUntil(lambda: form.grid.values.rowCount() == 12)
+    window, _, form = earlier_year(qtbot, headquarters)
     form.grid.setFocus()
     write(window, "77")
     window.set_language("kk")

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from pravo_desktop.bootstrap import Workplace, open_workplace
@@ -76,6 +76,12 @@ def told(window: Window) -> str:
     return shell_of(window).notice.note.text
 
 
+def remove(qtbot: QtBot, window: Window, page: QWidget) -> None:
+    """Press Delete and say yes to the question."""
+    press(qtbot, window, "Delete")
+    answer(qtbot, page, "yes")
+
+
 def undo(qtbot: QtBot, window: Window) -> None:
     """Press the step that the message offers."""
     step = shell_of(window).notice.findChild(QPushButton, "notice_step")
@@ -95,8 +101,7 @@ def test_a_publication_removed_with_delete_is_there_again_after_undo(
     press(qtbot, window, "Delete")
     answer(qtbot, page, "no")
     assert len(page.model.rows) == 1
-    press(qtbot, window, "Delete")
-    answer(qtbot, page, "yes")
+    remove(qtbot, window, page)
     qtbot.waitUntil(lambda: not page.model.rows, timeout=SLOW)
     undo(qtbot, window)
     qtbot.waitUntil(lambda: len(page.model.rows) == 1, timeout=SLOW)
@@ -112,8 +117,7 @@ def test_in_a_closed_month_delete_leads_to_the_form_that_asks_why(
     press(qtbot, window, "Ctrl+B")
     page = page_of(window, MediaPage)
     qtbot.waitUntil(page.table.hasFocus, timeout=SLOW)
-    press(qtbot, window, "Delete")
-    answer(qtbot, page, "yes")
+    remove(qtbot, window, page)
     qtbot.waitUntil(lambda: isinstance(shell_of(window).page, PublicationForm), timeout=SLOW)
     form = page_of(window, PublicationForm)
     qtbot.waitUntil(form.reasons.isVisible, timeout=SLOW)
@@ -168,8 +172,7 @@ def test_our_people_at_an_event_of_others_are_corrected_and_removed(
     press(qtbot, window, "Ctrl+Enter")
     qtbot.waitUntil(lambda: shell_of(window).page is page, timeout=SLOW)
     qtbot.waitUntil(lambda: [row.women for row in page.model.rows] == [8], timeout=SLOW)
-    press(qtbot, window, "Delete")
-    answer(qtbot, page, "yes")
+    remove(qtbot, window, page)
     qtbot.waitUntil(lambda: not page.rows, timeout=SLOW)
 
 
@@ -184,17 +187,14 @@ def test_a_material_with_hand_outs_stays_until_they_are_removed(
     press(qtbot, window, "Ctrl+H")
     page = page_of(window, PrintedPage)
     qtbot.waitUntil(page.table.hasFocus, timeout=SLOW)
-    press(qtbot, window, "Delete")
-    answer(qtbot, page, "yes")
+    remove(qtbot, window, page)
     qtbot.waitUntil(lambda: ": 1" in told(window), timeout=SLOW)
     assert page.materials.rows
     page.hand_out_table.setFocus()
-    press(qtbot, window, "Delete")
-    answer(qtbot, page, "yes")
+    remove(qtbot, window, page)
     qtbot.waitUntil(lambda: not page.hand_outs.rows, timeout=SLOW)
     page.table.setFocus()
-    press(qtbot, window, "Delete")
-    answer(qtbot, page, "yes")
+    remove(qtbot, window, page)
     qtbot.waitUntil(lambda: not page.materials.rows, timeout=SLOW)
 
 
@@ -273,8 +273,7 @@ def test_a_line_of_a_case_is_opened_with_enter_and_removed_with_delete(
 
     qtbot.waitUntil(changed, timeout=SLOW)
     change().setFocus()
-    press(qtbot, window, "Delete")
-    answer(qtbot, page, "yes")
+    remove(qtbot, window, page)
     qtbot.waitUntil(lambda: not card_of(workplace, case_id).studies, timeout=SLOW)
     undo(qtbot, window)
     qtbot.waitUntil(lambda: len(card_of(workplace, case_id).studies) == 1, timeout=SLOW)
@@ -344,8 +343,7 @@ def test_advice_is_corrected_and_removed_from_the_journal(
     qtbot.waitUntil(lambda: shell_of(window).page is page, timeout=SLOW)
     qtbot.waitUntil(lambda: [row.minutes for row in page.model.rows] == [15], timeout=SLOW)
     page.table.setFocus()
-    press(qtbot, window, "Delete")
-    answer(qtbot, page, "yes")
+    remove(qtbot, window, page)
     qtbot.waitUntil(lambda: not page.model.rows, timeout=SLOW)
 
 
@@ -362,12 +360,10 @@ def test_a_vacancy_is_removed_and_somebody_who_never_worked_leaves_the_list(
     press(qtbot, window, "Ctrl+6")
     page = page_of(window, StaffPage)
     qtbot.waitUntil(page.table.hasFocus, timeout=SLOW)
-    press(qtbot, window, "Delete")
-    answer(qtbot, page, "yes")
+    remove(qtbot, window, page)
     qtbot.waitUntil(lambda: not page.model.rows, timeout=SLOW)
     page.posts.setFocus()
-    press(qtbot, window, "Delete")
-    answer(qtbot, page, "yes")
+    remove(qtbot, window, page)
     qtbot.waitUntil(lambda: not page.vacancies.rows, timeout=SLOW)
 
 

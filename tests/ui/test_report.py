@@ -3,6 +3,8 @@
 import json
 from datetime import date
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,6 +19,7 @@ from pravo_desktop.usecases.inbox import receive_files
 from pravo_desktop.usecases.project import save_stage
 from pravo_desktop.usecases.queries import Session
 from pravo_desktop.usecases.registers import save_project
+from pravo_desktop.usecases.report_texts import ReportText, report_texts
 from tests.ui.desks import (
     Place,
     add_families,
@@ -178,6 +181,30 @@ def test_a_text_is_written_with_a_field_and_a_wrong_number_is_marked(
     assert [mark.text for mark in texts.marks] == ["57"]
     qtbot.waitUntil(lambda: bool(texts.saved.get(("conclusion", texts.language.value))))
     assert not texts.unsaved()
+
+
+def test_an_answer_from_before_a_text_was_saved_takes_nothing_away(
+    qtbot: QtBot, filled: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, page = opened(qtbot, filled)
+    saved = Event()
+
+    def read_early_and_told_late(*args: Any, **keywords: Any) -> list[ReportText]:
+        found = report_texts(*args, **keywords)
+        saved.wait(timeout=30)
+        return found
+
+    monkeypatch.setattr("ui.pages.report_texts.report_texts", read_early_and_told_late)
+    page.texts_button.click()
+    qtbot.waitUntil(lambda: isinstance(shown(window), ReportTextsPage))
+    texts = shown(window)
+    assert isinstance(texts, ReportTextsPage)
+    texts.text.insertPlainText("57")
+    texts.save()
+    qtbot.waitUntil(lambda: bool(texts.saved))
+    saved.set()
+    qtbot.waitUntil(lambda: texts.found.count() == 1)
+    assert texts.text.toPlainText() == "57"
 
 
 def test_a_report_is_published_and_its_files_are_saved_again(

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from pravo_desktop.backups.damage import newest_good_backup
 from pravo_desktop.backups.keeping import back_up, backups_of, places
 from pravo_desktop.bootstrap import Workplace
-from pravo_desktop.data_folder import DATABASE, LOCK
+from pravo_desktop.data_folder import DATABASE, LOCK, SLOTS
 from pravo_desktop.usecases import staff
 from pravo_desktop.usecases.inbox import receive_files
 from pravo_desktop.usecases.queries import Session
@@ -248,6 +248,27 @@ def test_a_damaged_database_is_met_at_sign_in_with_the_newest_backup_first(
     assert isinstance(restoring, RestorePage)
     newest = newest_good_backup(damaged_folder)
     assert newest is not None and restoring.known.value == str(newest.path)
+
+
+def test_where_the_file_with_the_accounts_is_gone_a_backup_is_offered_and_no_new_folder(
+    qtbot: QtBot, damaged_folder: Path, open_window: OpenWindow
+) -> None:
+    (damaged_folder / SLOTS).unlink()
+    window = open_window(damaged_folder)
+    door = window.door
+    assert isinstance(door, SignInPage), "not the first start of a new folder"
+    assert door.failure.text and not door.enter_button.isEnabled()
+    door.restore_button.click()
+    page = window.door
+    assert isinstance(page, RestorePage) and page.known.value
+    page.user.setText(USER)
+    page.password.setText(PASSWORD)
+    page.look()
+    qtbot.waitUntil(lambda: page.seen is not None, timeout=20_000)
+    page.restore()
+    qtbot.waitUntil(lambda: window.shell is not None, timeout=20_000)
+    (aside,) = damaged_folder.glob("replaced-2024-05-20")
+    assert (aside / DATABASE).exists() and (damaged_folder / SLOTS).exists()
 
 
 def test_what_can_be_read_is_saved_at_the_door_and_what_is_missing_is_listed(

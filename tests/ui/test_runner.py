@@ -228,3 +228,10 @@ def test_quitting_while_an_account_is_closed_waits_for_that_alone(
     told.go_on.set()
     runner.shut_down()
     assert told.order == ["beside"] and logins(centre_folder) == [USER]
+
+
+def test_a_clock_that_strikes_after_the_end_asks_for_nothing(qtbot: QtBot, runner: Runner) -> None:
+    told = Told()
+    runner.shut_down()
+    late = runner.write(told, lambda job: told.order.append("late"))
+    assert late.given_up and told.order == []

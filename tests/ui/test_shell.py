@@ -4,14 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from pravo_desktop.bootstrap import Workplace, open_workplace
 from pravo_desktop.errors import KnownError
 from pravo_desktop.usecases.cases import open_case
-from tests.ui.conftest import PASSWORD, press, shell_of
+from tests.ui.conftest import PASSWORD, press, shell_of, write
 from ui.app import Window
+from ui.forms.case_form import CaseForm
 from ui.runner import Runner
 from ui.theme import DARK, LIGHT, Colours
 
@@ -125,6 +126,27 @@ def test_pages_are_reached_by_keys_and_esc_goes_back(
     press(qtbot, window, "Ctrl+N")
     press(qtbot, window, "Esc")
     assert shell_of(window).page.key == "cases"
+
+
+def test_a_page_chosen_again_leaves_what_stands_over_it_and_keeps_what_was_typed(
+    qtbot: QtBot, centre_folder: Path, work_in: WorkIn
+) -> None:
+    window, _ = work_in(centre_folder)
+    press(qtbot, window, "Ctrl+1", "Ctrl+N")
+    form = shell_of(window).page
+    assert isinstance(form, CaseForm)
+    form.label.setFocus()
+    write(window, "kok")
+    press(qtbot, window, "Ctrl+K")
+    press(qtbot, window, "Ctrl+1")
+    assert shell_of(window).page is form
+    press(qtbot, window, "Ctrl+1")
+    assert shell_of(window).page.key == "cases"
+    step = shell_of(window).notice.findChild(QPushButton, "notice_step")
+    assert step is not None
+    step.click()
+    again = shell_of(window).page
+    assert isinstance(again, CaseForm) and again.label.text() == "kok"
 
 
 def test_every_page_key_is_its_own(qtbot: QtBot) -> None:

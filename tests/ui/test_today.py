@@ -12,7 +12,8 @@ from pravo_desktop.bootstrap import Workplace, open_workplace
 from pravo_desktop.messages import message
 from pravo_desktop.usecases.accounts import link_staff
 from pravo_desktop.usecases.appointments import plan_appointment, refer_case
-from pravo_desktop.usecases.cases import ConsultationForm, ParticipantForm, open_case
+from pravo_desktop.usecases.cases import ConsultationForm, open_case
+from pravo_desktop.usecases.participants import ParticipantForm
 from pravo_desktop.usecases.staff import save_staff_member
 from tests.ui.conftest import PASSWORD, USER, press, shell_of
 from ui.app import Window

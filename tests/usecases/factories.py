@@ -18,14 +18,10 @@ from pravo_desktop.domain.versions import new_id
 from pravo_desktop.security.notes import NoteKey
 from pravo_desktop.usecases import cases, inbox, months, packages, replay, staff, trust
 from pravo_desktop.usecases.actor import Actor
-from pravo_desktop.usecases.cases import (
-    CaseOpened,
-    ClaimForm,
-    ConsultationForm,
-    ParticipantForm,
-)
+from pravo_desktop.usecases.cases import CaseOpened, ClaimForm, ConsultationForm
 from pravo_desktop.usecases.decisions import Reception
 from pravo_desktop.usecases.packages import ExportedPackage
+from pravo_desktop.usecases.participants import ParticipantForm
 
 PASSWORD = "correct horse 12"
 MADE = datetime(2024, 1, 1, 9, 0)

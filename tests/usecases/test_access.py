@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from pravo_desktop.usecases import access, cases, papers
+from pravo_desktop.usecases import access, cases, papers, participants
 from pravo_desktop.usecases.actor import Actor
 from pravo_desktop.usecases.appointments import (
     appointments_of_case,
@@ -73,16 +73,16 @@ FORBIDDEN: dict[str, Act] = {
     "change_case": lambda d, a, c: cases.change_case(
         d.session, a, case_id=c.case_id, kind="divorced"
     ),
-    "save_participant": lambda d, a, c: cases.save_participant(
+    "save_participant": lambda d, a, c: participants.save_participant(
         d.session, a, case_id=c.case_id, participant=HUSBAND
     ),
-    "take a person over": lambda d, a, c: cases.save_participant(
+    "take a person over": lambda d, a, c: participants.save_participant(
         d.session,
         a,
         case_id=d.case(actor=a).case_id,
         participant=replace(HUSBAND, participant_id=c.participants[0]),
     ),
-    "remove_participant": lambda d, a, c: cases.remove_participant(
+    "remove_participant": lambda d, a, c: participants.remove_participant(
         d.session, a, participant_id=c.participants[0]
     ),
     "save_claim": lambda d, a, c: cases.save_claim(

@@ -8,14 +8,15 @@ import pytest
 
 from exports.package.reader import read_package
 from pravo_desktop.domain.periods import Month, Period
-from pravo_desktop.usecases import cases, privacy, publishing
+from pravo_desktop.usecases import cases, participants, privacy, publishing
 from pravo_desktop.usecases.amendments import reword, words_of
 from pravo_desktop.usecases.board import SectionState, board
-from pravo_desktop.usecases.cases import CaseOpened, ConsultationForm, ParticipantForm
+from pravo_desktop.usecases.cases import CaseOpened, ConsultationForm
 from pravo_desktop.usecases.centre_questions import ask_centre, centre_questions
 from pravo_desktop.usecases.decisions import undo_package
 from pravo_desktop.usecases.figure_records import records_of, versions_of
 from pravo_desktop.usecases.months import reopen_month
+from pravo_desktop.usecases.participants import ParticipantForm
 from pravo_desktop.usecases.questions import (
     answer_question,
     records_to_complete,
@@ -287,7 +288,7 @@ def test_why_a_person_was_forgotten_stays_at_the_centre(
 ) -> None:
     story = Story(centre, headquarters, tmp_path / "stick", replace(NAMED, occupation="business"))
     wife = story.case.participants[1]
-    cases.save_participant(
+    participants.save_participant(
         centre.session,
         centre.actor,
         case_id=story.case.case_id,

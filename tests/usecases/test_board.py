@@ -1,5 +1,6 @@
 """The board of headquarters: who reported what, and when."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -77,6 +78,15 @@ def test_an_amendment_is_seen(centre: Desk, reported: Desk, tmp_path: Path) -> N
     assert not said["media"].amended
 
 
+def test_one_confirmed_zero_is_not_a_zero_of_the_whole_month(reported: Desk) -> None:
+    (media, *_) = (one for one in cell(reported, 4).sections if one.state == "zero")
+    (services, *_) = (one for one in cell(reported, 4).sections if one.state == "reported")
+    april = replace(cell(reported, 4), sections=(replace(media, late=False),))
+    assert april.folded() == "zero"
+    april = replace(april, sections=(*april.sections, replace(services, late=False)))
+    assert (april.folded(), april.folded(media.section)) == ("reported", "zero")
+
+
 def lines_of_letter(desk: Desk, centre: str, language: str) -> list[str]:
     data = board_file(
         desk.session,
@@ -109,6 +119,30 @@ def test_the_letter_says_below_the_table_why_sections_were_amended(
     assert lines_of_letter(reported, "all", "kk")[-1].endswith("кешікті")
 
 
+@pytest.mark.parametrize(
+    ("language", "heading", "media"),
+    [
+        (
+            "kk",
+            "Нөл деп расталған бөлімдер мен себебі:",
+            "Астана, 2024 жылғы сәуір, Ақпараттық-талдамалық жұмыс: Жұмыс болған жоқ",
+        ),
+        (
+            "ru",
+            "Разделы с подтверждённым нулём и причина:",
+            "Астана, апрель 2024 г., Информационно-аналитическая работа: Деятельность не велась",
+        ),
+    ],
+)
+def test_the_letter_says_which_sections_were_confirmed_as_zero_and_why(
+    reported: Desk, language: str, heading: str, media: str
+) -> None:
+    for centre in ("astana", "all"):
+        said = lines_of_letter(reported, centre, language)
+        assert media in said[said.index(heading) + 1 :]
+    assert heading not in lines_of_letter(reported, "almaty", language)
+
+
 def test_a_centre_that_opens_later_is_not_missing_before(headquarters: Desk) -> None:
     registers.save_centre(
         headquarters.session, headquarters.actor, key="astana", opened_on=date(2024, 4, 1)
@@ -125,7 +159,7 @@ def test_a_centre_that_opens_later_is_not_missing_before(headquarters: Desk) -> 
 def test_the_letter_names_what_is_to_be_sent(reported: Desk, language: str) -> None:
     one, everybody = (lines_of_letter(reported, centre, language) for centre in ("astana", "all"))
     assert any("03.2024" in text for text in one) and "!" in one
-    assert len([text for text in one if "Астана" in text]) == 3
+    assert len([text for text in one if "Астана" in text]) == 4
     assert len(everybody) > len(one)
     pdf = board_file(reported.session, reported.actor, period=SPRING, language=language)
     assert pdf.startswith(b"%PDF")

@@ -10,9 +10,10 @@ import pytest
 from db.audit import broken_entry
 from db.search import cases_matching
 from pravo_desktop.errors import KnownError
-from pravo_desktop.usecases import cases
+from pravo_desktop.usecases import cases, participants
 from pravo_desktop.usecases.actor import Actor
-from pravo_desktop.usecases.cases import ClaimForm, ConsultationForm, ParticipantForm
+from pravo_desktop.usecases.cases import ClaimForm, ConsultationForm
+from pravo_desktop.usecases.participants import ParticipantForm
 from pravo_desktop.usecases.queries import case_card
 from tests.usecases.factories import CHILD, HUSBAND, IIN, NAMED, WIFE, Desk, a_centre
 
@@ -148,7 +149,7 @@ def test_each_decision_on_consent_is_kept_with_its_day_and_text(centre: Desk) ->
     opened = centre.case(on=MAY, people=(WIFE,))
     (person,) = opened.participants
     for state in ("given", "given", "withdrawn"):
-        cases.save_participant(
+        participants.save_participant(
             centre.session,
             centre.actor,
             case_id=opened.case_id,
@@ -156,7 +157,7 @@ def test_each_decision_on_consent_is_kept_with_its_day_and_text(centre: Desk) ->
         )
     kept = centre.session.all("SELECT * FROM consents ORDER BY change")
     assert [row["state"] for row in kept] == ["not_asked", "given", "withdrawn"]
-    assert [row["text_version"] for row in kept] == [None, cases.CONSENT_TEXT, None]
+    assert [row["text_version"] for row in kept] == [None, participants.CONSENT_TEXT, None]
     assert kept[0]["decided_on"] == "2024-05-03"
 
 
@@ -166,7 +167,7 @@ def test_who_withdraws_consent_is_forgotten_and_the_history_still_verifies(
 ) -> None:
     opened = centre.case(on=MAY, people=(NAMED,))
     (person,) = opened.participants
-    cases.save_participant(
+    participants.save_participant(
         centre.session,
         centre.actor,
         case_id=opened.case_id,
@@ -177,7 +178,7 @@ def test_who_withdraws_consent_is_forgotten_and_the_history_still_verifies(
         for row in centre.session.all(f"SELECT * FROM {table}"):
             assert "Тестова" not in str(row) and IIN not in str(row), table
     assert broken_entry(centre.session) is None
-    cases.save_participant(
+    participants.save_participant(
         centre.session,
         centre.actor,
         case_id=opened.case_id,
@@ -303,7 +304,7 @@ def test_siblings_and_spouses_of_one_case_are_no_duplicates(centre: Desk) -> Non
 
 def test_the_same_person_corrected_is_no_duplicate(centre: Desk) -> None:
     opened = centre.case(people=(NAMED,))
-    cases.save_participant(
+    participants.save_participant(
         centre.session,
         centre.actor,
         case_id=opened.case_id,
@@ -411,14 +412,16 @@ def test_who_attended_is_not_taken_out_of_the_case(centre: Desk) -> None:
     opened = centre.case(on=MAY, specialist=lawyer)
     husband, _, child = opened.participants
     error = _refused(
-        lambda: cases.remove_participant(centre.session, centre.actor, participant_id=husband)
+        lambda: participants.remove_participant(
+            centre.session, centre.actor, participant_id=husband
+        )
     )
     assert error.code == "participant_attended"
-    cases.remove_participant(centre.session, centre.actor, participant_id=child)
+    participants.remove_participant(centre.session, centre.actor, participant_id=child)
     cases.remove_consultation(
         centre.session, centre.actor, consultation_id=str(opened.consultation_id)
     )
-    cases.remove_participant(centre.session, centre.actor, participant_id=husband)
+    participants.remove_participant(centre.session, centre.actor, participant_id=husband)
     assert centre.count("participants", "NOT deleted") == 1
 
 
@@ -458,7 +461,7 @@ def test_nobody_and_nothing_is_moved_to_another_case_by_mistake(centre: Desk) ->
     other = centre.case(people=(HUSBAND,))
     (person,), (claim,) = one.participants, one.claims
     for act in (
-        lambda: cases.save_participant(
+        lambda: participants.save_participant(
             centre.session,
             centre.actor,
             case_id=other.case_id,
@@ -499,10 +502,10 @@ def test_a_specialist_changes_nothing_in_a_closed_month(april: tuple[Desk, str, 
         lambda: desk.case(on=date(2024, 4, 1), actor=somebody),
         lambda: cases.remove_consultation(desk.session, somebody, consultation_id=visit),
         lambda: cases.remove_claim(desk.session, somebody, claim_id=opened.claims[0]),
-        lambda: cases.remove_participant(
+        lambda: participants.remove_participant(
             desk.session, somebody, participant_id=opened.participants[2]
         ),
-        lambda: cases.save_participant(
+        lambda: participants.save_participant(
             desk.session,
             somebody,
             case_id=opened.case_id,
@@ -573,7 +576,7 @@ def test_a_couple_of_a_closed_month_comes_again_and_leaves_its_phone(
     desk, lawyer, opened = april
     somebody = desk.somebody("lawyer")
     desk.visit(opened, MAY, lawyer, somebody, note="пришли снова")
-    cases.save_participant(
+    participants.save_participant(
         desk.session,
         somebody,
         case_id=opened.case_id,

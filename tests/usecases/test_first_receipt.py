@@ -9,11 +9,11 @@ from pravo_desktop.bootstrap import Workplace, create_workplace, open_workplace
 from pravo_desktop.data_folder import is_empty, is_initialised
 from pravo_desktop.domain.records import Centre
 from pravo_desktop.errors import KnownError
-from pravo_desktop.usecases import cases, decisions, inbox, months, packages, staff
+from pravo_desktop.usecases import cases, decisions, inbox, months, packages, participants, staff
 from pravo_desktop.usecases.events import save_event
 from pravo_desktop.usecases.first_receipt import first_receipt
 from pravo_desktop.usecases.own_package import put_into_report
-from pravo_desktop.usecases.papers import issuer_of
+from pravo_desktop.usecases.paper_facts import issuer_of
 from pravo_desktop.usecases.queries import workplace_facts
 from pravo_desktop.usecases.receipts import make_receipt, write_receipt_copy
 from pravo_desktop.usecases.registers import save_region, save_registered_centre
@@ -125,8 +125,8 @@ def test_the_new_centre_works_and_headquarters_accepts_its_package(
         actor,
         kind="married",
         participants=(
-            cases.ParticipantForm(role="husband", sex="male", birth_year=1990),
-            cases.ParticipantForm(role="wife", sex="female", birth_year=1991),
+            participants.ParticipantForm(role="husband", sex="male", birth_year=1990),
+            participants.ParticipantForm(role="wife", sex="female", birth_year=1991),
         ),
         consultation=cases.ConsultationForm(held_on=date(2024, 4, 3), specialist_id=specialist),
     )

@@ -14,13 +14,9 @@ from exports.package.reader import read_package
 from exports.package.writer import write_package
 from pravo_desktop.bootstrap import create_workplace
 from pravo_desktop.clock import PracticeClock
+from pravo_desktop.domain.fields import travelling_columns
 from pravo_desktop.domain.periods import Month, Period
-from pravo_desktop.domain.records import (
-    BY_TABLE,
-    NATIONAL_TABLES,
-    Project,
-    travelling_columns,
-)
+from pravo_desktop.domain.records import BY_TABLE, NATIONAL_TABLES, Project
 from pravo_desktop.domain.versions import new_id
 from pravo_desktop.errors import KnownError
 from pravo_desktop.usecases import cases, decisions, figures, inbox, received, registers, trust

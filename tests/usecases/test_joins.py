@@ -6,12 +6,13 @@ from db.audit import broken_entry
 from db.search import cases_matching
 from pravo_desktop.domain.figures import ALL
 from pravo_desktop.domain.periods import Month, Period
-from pravo_desktop.usecases import access, cases
+from pravo_desktop.usecases import access, participants
 from pravo_desktop.usecases.actor import Actor
-from pravo_desktop.usecases.cases import CaseOpened, ClaimForm, ParticipantForm
+from pravo_desktop.usecases.cases import CaseOpened, ClaimForm
 from pravo_desktop.usecases.figures import own_figures, project_figures
 from pravo_desktop.usecases.joins import join_cases, joins_of_case, preview_join, undo_join
 from pravo_desktop.usecases.papers import issue_slip
+from pravo_desktop.usecases.participants import ParticipantForm
 from pravo_desktop.usecases.queries import case_card
 from tests.usecases.colleagues import a_colleague, code_of
 from tests.usecases.factories import HUSBAND, IIN, NAMED, WIFE, Desk
@@ -152,7 +153,7 @@ def test_a_name_forgotten_after_the_join_does_not_come_back_with_the_undo(centre
         dissolved_id=second.case_id,
         same_people=((first.participants[1], second.participants[0]),),
     )
-    cases.save_participant(
+    participants.save_participant(
         s,
         a,
         case_id=first.case_id,

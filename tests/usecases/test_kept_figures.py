@@ -1,21 +1,22 @@
 """Figures that headquarters keeps ready are those that counting anew gives."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from db.figures import compute_figures, read_registers
+from db.figures import compute_figures, forget_counts, read_registers
 from pravo_desktop.domain.figures import FigureRow
 from pravo_desktop.domain.periods import Month, Period
 from pravo_desktop.resources import classifiers
-from pravo_desktop.usecases.decisions import undo_package
+from pravo_desktop.usecases.decisions import accept_many, undo_package
 from pravo_desktop.usecases.figures import (
     keep_earlier,
     national_figures,
     project_figures,
     settle_batch,
 )
+from pravo_desktop.usecases.journal import rehearsal
 from pravo_desktop.usecases.reports import make_report
 from pravo_desktop.usecases.rules import category_rule_for
 from tests.usecases.factories import Desk
@@ -37,9 +38,11 @@ def trusting(headquarters: Desk, centre: Desk) -> Desk:
 
 @pytest.fixture
 def packages(centre: Desk, tmp_path: Path) -> list[Path]:
-    """March's and April's: a couple each, and that of March came again in April."""
+    """March's with four couples, April's with one more and one of March that came again."""
     lawyer = centre.specialist("lawyer")
     first = centre.case(on=date(2024, 3, 12), specialist=lawyer)
+    for day in (13, 14, 15):
+        centre.case(on=date(2024, 3, day), specialist=lawyer)
     centre.close("2024-03", {"media": "no_activity"})
     centre.export("2024-03")
     centre.visit(first, date(2024, 4, 9), lawyer)
@@ -101,6 +104,87 @@ def test_figures_of_an_earlier_day_are_kept_once_a_report_was_made_of_it(
     assert ready == counted
     merged_again = trusting.session.value("SELECT count(*) FROM temp.asof_changed")
     assert merged_again == 0
+
+
+def counted_anew(desk: Desk, period: Period, day: date) -> tuple[tuple[FigureRow, ...], str]:
+    """Figures and state hash as of a day where nothing at all is kept; which stays so."""
+    with rehearsal(desk.session):
+        forget_counts(desk.session)
+        found = project_figures(desk.session, period, day)
+    return found.rows, found.state_hash
+
+
+def is_merged(desk: Desk) -> bool:
+    """Whether an earlier day was merged since this was asked last."""
+    there = "SELECT 1 FROM temp.sqlite_master WHERE name = 'asof_changed'"
+    merged = desk.session.value(there) is not None
+    desk.session.execute("DROP TABLE IF EXISTS temp.asof_changed")
+    return merged
+
+
+def test_each_evening_is_kept_so_that_its_figures_are_there_whenever_they_are_asked_for(
+    trusting: Desk, packages: list[Path]
+) -> None:
+    def asked(period: Period, day: date) -> tuple[tuple[FigureRow, ...], str]:
+        found = national_figures(trusting.session, trusting.actor, period, day)
+        return found.rows, found.state_hash
+
+    trusting.receive(packages[0])
+    evenings = {date(2024, 5, 3): {one: asked(one, date(2024, 5, 3)) for one in REPORTS}}
+    trusting.at(2024, 5, 20)
+    trusting.receive(packages[1])
+    evenings[date(2024, 5, 20)] = {one: asked(one, date(2024, 5, 20)) for one in REPORTS}
+    trusting.at(2024, 6, 3)
+    undo_package(trusting.session, trusting.actor, package=packages_of(trusting)[0])
+    settle_batch(trusting.session)
+    is_merged(trusting)
+    for day, reports in evenings.items():
+        for period, then in reports.items():
+            assert asked(period, day) == then != asked(period, date(2024, 6, 3))
+        assert asked(YEAR, day + timedelta(1)) == reports[YEAR]
+        assert not is_merged(trusting)
+        assert counted_anew(trusting, YEAR, day) == reports[YEAR]
+        is_merged(trusting)
+
+
+def test_a_package_that_waited_is_brought_into_the_evenings_since_it_came(
+    trusting: Desk, packages: list[Path]
+) -> None:
+    trusting.receive(packages[0], wait=True)
+    trusting.at(2024, 5, 4)
+    trusting.receive(packages[1])
+    trusting.at(2024, 5, 20)
+    waiting = trusting.session.value("SELECT min(id) FROM received_packages")
+    accept_many(trusting.session, trusting.actor, package_ids=[waiting], late_reason="почта")
+    is_merged(trusting)
+    came = project_figures(trusting.session, YEAR, date(2024, 5, 3), tables=False)
+    assert not is_merged(trusting)
+    assert (came.rows, came.state_hash) == counted_anew(trusting, YEAR, date(2024, 5, 3))
+    assert came.rows != project_figures(trusting.session, YEAR).rows
+
+
+def test_a_batch_replaces_what_another_of_the_same_day_kept(
+    trusting: Desk, packages: list[Path]
+) -> None:
+    for path in packages:
+        trusting.receive(path)
+    kept = trusting.session.all(
+        "SELECT fingerprint FROM kept_periods WHERE fingerprint GLOB 'day *'"
+    )
+    assert [one["fingerprint"].split()[:2] for one in kept] == [["day", "2024-05-03"]]
+
+
+def test_as_of_an_evening_a_period_that_nobody_keeps_is_counted_from_the_records(
+    trusting: Desk, packages: list[Path]
+) -> None:
+    weeks = Period(date(2024, 3, 4), date(2024, 4, 9))
+    trusting.receive(packages[0])
+    then = project_figures(trusting.session, weeks)
+    trusting.at(2024, 5, 20)
+    trusting.receive(packages[1])
+    found = project_figures(trusting.session, weeks, date(2024, 5, 3), tables=False)
+    assert (found.rows, found.state_hash) == (then.rows, then.state_hash)
+    assert found.rows != project_figures(trusting.session, weeks).rows
 
 
 def test_what_is_kept_of_an_earlier_day_is_not_taken_for_what_counts_there_later(

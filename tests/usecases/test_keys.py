@@ -269,7 +269,7 @@ def test_a_statement_of_somebody_else_and_every_changed_byte_are_refused(
             "not_a_statement",
             "statement_malformed",
         )
-    path.write_bytes(data.replace(b'statement": 1', b'statement": 2'))
+    path.write_bytes(data.replace(b'statement": 1', b'statement": 3'))
     assert code_of(lambda: accepted(trusting, path)) == "statement_newer"
 
 

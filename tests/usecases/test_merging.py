@@ -19,7 +19,7 @@ from exports.package.schema import TRAVELS
 from exports.package.writer import write_package
 from pravo_desktop.domain.versions import Version
 from pravo_desktop.errors import KnownError
-from pravo_desktop.usecases import cases, decisions, months
+from pravo_desktop.usecases import cases, decisions, months, participants
 from pravo_desktop.usecases.cases import ClaimForm, ConsultationForm
 from pravo_desktop.usecases.inbox import accept_package
 from pravo_desktop.usecases.replay import replay
@@ -216,13 +216,13 @@ class _Centre:
                     session, actor, case_id=case.case_id, claim=claim, confirmed=REASON
                 )
             elif what == "child":
-                cases.save_participant(
+                participants.save_participant(
                     session, actor, case_id=case.case_id, participant=CHILD, confirmed=REASON
                 )
             elif what == "remove child":
                 child = case.participants[2]
                 self.try_(
-                    lambda: cases.remove_participant(
+                    lambda: participants.remove_participant(
                         session, actor, participant_id=child, confirmed=REASON
                     ),
                     "record_not_found",

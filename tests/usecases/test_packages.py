@@ -14,7 +14,8 @@ import pytest
 from db import store
 from exports.package.reader import read_package
 from pravo_desktop.clock import PracticeClock
-from pravo_desktop.domain.records import BY_TABLE, Case, Claim, Participant, fields_of
+from pravo_desktop.domain.fields import fields_of
+from pravo_desktop.domain.records import BY_TABLE, Case, Claim, Participant
 from pravo_desktop.errors import KnownError
 from pravo_desktop.usecases import cases, events, months, packages
 from pravo_desktop.usecases.cases import ClaimForm, ConsultationForm

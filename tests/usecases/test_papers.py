@@ -17,11 +17,12 @@ from exports.papers.content import (
     Visit,
 )
 from pravo_desktop.domain.records import HandOut, PrintedMaterial
-from pravo_desktop.usecases import accounts, cases, papers
-from pravo_desktop.usecases.cases import CaseOpened, ClaimForm, ParticipantForm
+from pravo_desktop.usecases import accounts, cases, paper_register, papers, participants
+from pravo_desktop.usecases.cases import CaseOpened, ClaimForm
 from pravo_desktop.usecases.centre_card import CentreCard, save_centre_card
 from pravo_desktop.usecases.events import event_code, save_event
-from pravo_desktop.usecases.papers import Paper, as_it_would_be, render
+from pravo_desktop.usecases.paper_register import Paper, as_it_would_be, render
+from pravo_desktop.usecases.participants import ParticipantForm
 from tests.usecases.colleagues import a_colleague, code_of
 from tests.usecases.factories import NAMED, WIFE, Desk
 
@@ -111,14 +112,14 @@ def test_a_reprint_says_what_the_original_said_and_that_it_is_one(
     assert again.content.reprinted_on == date(2024, 6, 3)
     assert "ПОВТОРНАЯ ПЕЧАТЬ" in text_of(again, tmp_path)
     assert "ПОВТОРНАЯ ПЕЧАТЬ" not in text_of(original, tmp_path)
-    register = papers.issued_papers(s, a)
+    register = paper_register.issued_papers(s, a)
     assert [(one.number, one.reprint_of) for one in register] == [(3, 1), (2, 1), (1, None)]
 
 
 def test_a_certificate_is_for_a_person_whose_name_is_kept(centre: Desk) -> None:
     case = a_couple(centre)
     original = a_certificate(centre, case)
-    cases.save_participant(
+    participants.save_participant(
         centre.session,
         centre.actor,
         case_id=case.case_id,
@@ -132,7 +133,7 @@ def test_a_certificate_is_for_a_person_whose_name_is_kept(centre: Desk) -> None:
         "person_unnamed"
     )
     assert code_of(lambda: papers.reprint_certificate(s, a, number=99)) == "paper_not_found"
-    assert len(papers.issued_papers(s, a)) == 1
+    assert len(paper_register.issued_papers(s, a)) == 1
 
 
 def test_the_one_lead_signs_by_name(centre: Desk) -> None:
@@ -164,7 +165,7 @@ def test_a_consent_is_printed_before_any_name_is_kept(centre: Desk, tmp_path: Pa
     assert isinstance(paper.content, Consent)
     assert (paper.content.person, paper.content.case_number) == (None, case.number)
     assert paper.content.issuer.bin == "240140000011"
-    assert paper.template == cases.CONSENT_TEXT
+    assert paper.template == participants.CONSENT_TEXT
     text = text_of(paper, tmp_path)
     assert all(one in text for one in ("240140000011", "ҚҚ", "Астана"))
     named, other = centre.case(people=(NAMED,)), centre.case()
@@ -278,10 +279,10 @@ def test_a_paper_that_is_looked_at_is_the_one_issued_next_and_leaves_no_trace(
     s, a = centre.session, centre.actor
     before = s.value("SELECT count(*) FROM audit_entries")
     seen = as_it_would_be(s, lambda: a_certificate(centre, case))
-    assert papers.issued_papers(s, a) == []
+    assert paper_register.issued_papers(s, a) == []
     assert s.value("SELECT count(*) FROM audit_entries") == before and not s.changed
     assert a_certificate(centre, case) == seen
-    assert len(papers.issued_papers(s, a)) == 1
+    assert len(paper_register.issued_papers(s, a)) == 1
 
 
 def test_who_signs_for_the_centre_is_named_as_the_card_says(centre: Desk, tmp_path: Path) -> None:
@@ -307,8 +308,10 @@ def test_every_paper_is_written_in_both_languages(centre: Desk, language: str) -
         papers.issue_journal(s, a, month="2024-05", language=language),
     ):
         assert render(paper).startswith(b"%PDF"), paper.kind
-    assert {one.language for one in papers.issued_papers(s, a, case_id=case.case_id)} == {language}
-    assert len(papers.issued_papers(s, a, case_id=case.case_id)) == 3
+    assert {one.language for one in paper_register.issued_papers(s, a, case_id=case.case_id)} == {
+        language
+    }
+    assert len(paper_register.issued_papers(s, a, case_id=case.case_id)) == 3
     assert (
         code_of(lambda: papers.issue_slip(s, a, case_id=case.case_id, language="en"))
         == "paper_template_unknown"

@@ -21,7 +21,18 @@ from pravo_desktop.domain.periods import Period
 from pravo_desktop.errors import KnownError
 from pravo_desktop.resources import personal_data_rules
 from pravo_desktop.security.seals import Seals
-from pravo_desktop.usecases import cases, drafts, erasure, joins, papers, privacy, questions, terms
+from pravo_desktop.usecases import (
+    cases,
+    drafts,
+    erasure,
+    joins,
+    paper_register,
+    papers,
+    participants,
+    privacy,
+    questions,
+    terms,
+)
 from pravo_desktop.usecases.cases import CaseOpened, ClaimForm, ConsultationForm
 from pravo_desktop.usecases.centre_card import CentreCard, save_centre_card
 from pravo_desktop.usecases.figures import own_figures
@@ -40,7 +51,7 @@ SECRETS = ("Тестова", "Әсем", IIN, "77011234567", "1990-03-15", "busi
 REASON = "өтініш бойынша"
 
 
-def family(desk: Desk, *people: cases.ParticipantForm) -> CaseOpened:
+def family(desk: Desk, *people: participants.ParticipantForm) -> CaseOpened:
     """A couple with a child, a claim and a noted consultation in April."""
     return cases.open_case(
         desk.session,
@@ -155,11 +166,11 @@ def test_who_chooses_withdrawn_in_the_form_is_forgotten_and_entered_in_the_regis
     centre: Desk,
 ) -> None:
     case = family(centre)
-    cases.save_participant(
+    participants.save_participant(
         centre.session,
         centre.actor,
         case_id=case.case_id,
-        participant=cases.ParticipantForm(
+        participant=participants.ParticipantForm(
             role="wife",
             sex="female",
             birth_year=1990,
@@ -430,14 +441,14 @@ def test_what_is_held_is_printed_for_one_person_alone(
     centre.close("2024-04", {"media": "no_activity"})
     centre.export("2024-04")
     paper = privacy.issue_held_data(s, a, participant_id=case.participants[1], language=language)
-    text = words(papers.render(paper), tmp_path)
+    text = words(paper_register.render(paper), tmp_path)
     for shown in ("Тестова", "Әсем", IIN, "7119-24-00-4/77", "1990", case.number):
         assert shown in text, shown
     for hidden in ("Серіков", "Арман", "жылады", "Судьина"):
         assert hidden not in text, hidden
     packages = {"kk": "№ 1 топтама", "ru": "пакет № 1"}[language]
     assert packages in text.replace("\N{NO-BREAK SPACE}", " ")
-    assert [one.kind for one in papers.issued_papers(s, a)] == ["held_data"]
+    assert [one.kind for one in paper_register.issued_papers(s, a)] == ["held_data"]
     (act,) = privacy.personal_acts(s, a)
     assert (act.kind, act.done_on) == ("information", date(2024, 5, 20))
 
@@ -485,7 +496,7 @@ def test_the_consent_paper_names_the_operator_and_its_number(centre: Desk, tmp_p
         participant_id=case.participants[1],
         valid_until=date(2026, 12, 31),
     )
-    text = words(papers.render(paper), tmp_path)
+    text = words(paper_register.render(paper), tmp_path)
     for shown in ("Фонд «Пример»", "240140000011", "31 декабря 2026", "третьим лицам", "Перечень"):
         assert shown in text.replace("\N{NO-BREAK SPACE}", " "), shown
 
@@ -508,7 +519,7 @@ def test_a_half_typed_new_case_is_searched_and_others_are_said_to_exist(
     found = new_drafts(s, centre.actor, (wife,))
     assert len(found.holding) == 3 and found.unopened == {colleague.name: 1}
     paper = privacy.issue_held_data(s, centre.actor, participant_id=wife, language="ru")
-    text = words(papers.render(paper), tmp_path)
+    text = words(paper_register.render(paper), tmp_path)
     assert "данные этого человека: 3" in text and "не просмотрено: 1" in text
     privacy.erase_person(s, centre.actor, participant_id=wife, reason=REASON)
     assert [one.form for one in drafts.my_drafts(s, centre.actor)] == ["namesake"]

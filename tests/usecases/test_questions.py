@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from pravo_desktop.usecases import cases
-from pravo_desktop.usecases.cases import ClaimForm, ConsultationForm, ParticipantForm
+from pravo_desktop.usecases import cases, participants
+from pravo_desktop.usecases.cases import ClaimForm, ConsultationForm
 from pravo_desktop.usecases.events import save_event
+from pravo_desktop.usecases.participants import ParticipantForm
 from pravo_desktop.usecases.questions import (
     answer_question,
     open_questions,
@@ -135,7 +136,7 @@ def test_a_completed_field_leaves_the_list(centre: Desk) -> None:
     s = centre.session
     assert len(records_to_complete(s, lawyer)) == 3
     person = replace(NAMED, participant_id=case.participants[0])
-    cases.save_participant(s, lawyer, case_id=case.case_id, participant=person)
+    participants.save_participant(s, lawyer, case_id=case.case_id, participant=person)
     assert records_to_complete(s, lawyer) == []
 
 

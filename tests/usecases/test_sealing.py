@@ -15,7 +15,7 @@ from cryptography.x509 import load_der_x509_certificate
 from exports.package.sealed import LARGEST_SEALED, seal, unseal
 from pravo_desktop.bootstrap import open_workplace
 from pravo_desktop.errors import KnownError
-from pravo_desktop.usecases import cases, packages, received_receipts
+from pravo_desktop.usecases import packages, participants, received_receipts
 from pravo_desktop.usecases.inbox import verify_file
 from pravo_desktop.usecases.received import received_packages
 from pravo_desktop.usecases.sealing_keys import can_seal, sealing_keys
@@ -31,10 +31,10 @@ CANARY = "Канарейкина"
 def paired(centre: Desk, headquarters: Desk, tmp_path: Path) -> Desk:
     """The centre after it imported a receipt, with April's package; headquarters trusts it."""
     lawyer = centre.specialist("lawyer")
-    person = cases.ParticipantForm(
+    person = participants.ParticipantForm(
         role="wife", sex="female", birth_year=1992, consent="given", surname=CANARY
     )
-    husband = cases.ParticipantForm(role="husband", sex="male", birth_year=1990)
+    husband = participants.ParticipantForm(role="husband", sex="male", birth_year=1990)
     centre.case(on=date(2024, 4, 9), specialist=lawyer, people=(husband, person))
     headquarters.trusts(centre)
     taken(centre, receipt(headquarters, tmp_path / "back"), headquarters)

@@ -27,7 +27,9 @@ from pravo_desktop.usecases import (
     cases,
     events,
     import_journal,
+    import_plan,
     joins,
+    journal_imports,
     keys,
     months,
     papers,
@@ -71,6 +73,7 @@ class Walk:
         self.told = {
             "discard_draft": "draft_not_found",
             "hand_over_notes": "account_unknown",
+            "revoke_replaced_key": "key_not_replaced",
             "take_back": "field_required",
         }
         """What those with the right are told where the call is not one that can be done here."""
@@ -379,8 +382,8 @@ class CentreWalk(Walk):
         sheet.worksheets[0].append(("Дата", "Специалист", "ФИО мужа", "ФИО жены"))
         sheet.worksheets[0].append(("05.02.2024", "психолог", "Тестов Алан", "Тестова Әсем"))
         sheet.save(book)
-        layout = import_journal.open_journal(self.session, lead, path=book)
-        plan = import_journal.ImportPlan(
+        layout = import_plan.open_journal(self.session, lead, path=book)
+        plan = import_plan.ImportPlan(
             columns=layout.columns, specialist_id=self.people["psychologist"].staff_id
         )
         self.calls |= {
@@ -418,6 +421,11 @@ class CentreWalk(Walk):
             "import_key": lambda: {"path": file, "password": PHRASE, "wrap_key": WRAP_KEY},
             "replace_key": lambda: {"old": self.key(), "wrap_key": WRAP_KEY},
             "revoke_key": lambda: {"key": self.key()},
+            "revoke_replaced_key": lambda: {
+                "key": self.key(),
+                "replaced": self.key().fingerprint,
+                "target": again,
+            },
             "accept_headquarters_statement": lambda: {"path": self.stick / "none.json"},
         }
         self.told["accept_headquarters_statement"] = "file_not_found"
@@ -430,7 +438,7 @@ class CentreWalk(Walk):
     def _imported(self, layout: Any, plan: Any) -> str:
         lead = self.desk.actor
         import_journal.import_journal(self.session, lead, layout=layout, plan=plan)
-        return import_journal.journal_imports(self.session, lead)[0].id
+        return journal_imports.journal_imports(self.session, lead)[0].id
 
     def _receipt(self, lead: Actor, headquarters: Desk) -> None:
         s, coordinator = headquarters.session, headquarters.actor

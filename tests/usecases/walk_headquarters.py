@@ -151,6 +151,11 @@ class HeadquartersWalk(Walk):
             "import_key": lambda: {"path": own, "password": PHRASE, "wrap_key": WRAP_KEY},
             "replace_key": lambda: {"old": self.key(), "wrap_key": WRAP_KEY},
             "revoke_key": lambda: {"key": self.key()},
+            "revoke_replaced_key": lambda: {
+                "key": self.key(),
+                "replaced": self.key().fingerprint,
+                "target": again,
+            },
         }
 
     def _registers(self, actor: Actor) -> None:

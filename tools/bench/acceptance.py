@@ -1,14 +1,13 @@
 """Accepting every package of the demo at a headquarters that has none of them yet."""
 
-import tempfile
 import time
 from pathlib import Path
 
 from exports.package.reader import read_package
-from pravo_desktop.bootstrap import create_workplace
 from pravo_desktop.usecases.decisions import ACCEPTED
 from pravo_desktop.usecases.inbox import receive_files
 from pravo_desktop.usecases.trust import add_trust
+from tools.bench.made import fresh_workplace
 from tools.bench.measure import Measured
 
 PACKAGES = Path("build/demo/packages")
@@ -23,24 +22,12 @@ def accept_demo() -> Measured:
         (package.fingerprint, package.manifest.centre)
         for package in (read_package(path.read_bytes()) for path in files)
     }
-    with tempfile.TemporaryDirectory() as folder:
-        made = create_workplace(
-            Path(folder) / "data",
-            workplace="headquarters",
-            centre=None,
-            practice=True,
-            user="hq",
-            password="bench password 1",
-            recovery_sheet=Path(folder) / "sheet.txt",
-        ).workplace
-        session = made.session()
+    with fresh_workplace(None) as (made, session):
         for fingerprint, centre in keys:
             add_trust(session, made.actor, fingerprint=fingerprint, centre=centre)
         start = time.perf_counter()
         results = receive_files(session, made.actor, paths=[PACKAGES], archive=made.archive)
         spent = time.perf_counter() - start
-        session.close()
-        made.close()
     if any(result.status != ACCEPTED for result in results):
         raise RuntimeError("a package of the demo was not accepted")
     return Measured(f"accepting {len(results)} packages of the demo, s", 1, spent, 10)

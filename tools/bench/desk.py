@@ -24,6 +24,7 @@ from db.session import Session
 from pravo_desktop.bootstrap import Workplace, create_workplace, open_workplace
 from pravo_desktop.clock import PracticeClock, timestamp
 from pravo_desktop.data_folder import DATABASE
+from pravo_desktop.domain.fields import to_row
 from pravo_desktop.domain.folding import fold
 from pravo_desktop.domain.records import (
     BY_TABLE,
@@ -35,7 +36,6 @@ from pravo_desktop.domain.records import (
     Participant,
     Record,
     StaffMember,
-    to_row,
 )
 from pravo_desktop.domain.versions import new_id
 from pravo_desktop.usecases.cases import ConsultationForm, record_consultation

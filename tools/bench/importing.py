@@ -1,6 +1,5 @@
 """Taking over the journal that a centre kept in Excel before the program: 5,000 visits."""
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -9,16 +8,11 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from db.session import Session
-from pravo_desktop.bootstrap import create_workplace
-from pravo_desktop.clock import PracticeClock
 from pravo_desktop.usecases.actor import Actor
-from pravo_desktop.usecases.import_journal import (
-    ImportPlan,
-    import_journal,
-    open_journal,
-    preview_journal,
-)
+from pravo_desktop.usecases.import_journal import import_journal, preview_journal
+from pravo_desktop.usecases.import_plan import ImportPlan, open_journal
 from pravo_desktop.usecases.staff import save_staff_member
+from tools.bench.made import fresh_workplace
 from tools.bench.measure import Measured, spent
 
 ROWS = 5_000
@@ -65,18 +59,7 @@ def preview_5000() -> Measured:
 @contextmanager
 def _centre() -> Iterator[tuple[Session, Actor, Path]]:
     """A centre with one specialist, and a journal of its couples, two visits each."""
-    with tempfile.TemporaryDirectory() as folder:
-        made = create_workplace(
-            Path(folder) / "data",
-            workplace="centre",
-            centre="astana",
-            practice=True,
-            user="lead",
-            password="bench password 1",
-            recovery_sheet=Path(folder) / "sheet.txt",
-            clock=PracticeClock(datetime(2024, 12, 20)),
-        ).workplace
-        session = made.session()
+    with fresh_workplace("astana", datetime(2024, 12, 20)) as (made, session):
         save_staff_member(
             session,
             made.actor,
@@ -85,13 +68,9 @@ def _centre() -> Iterator[tuple[Session, Actor, Path]]:
             surname="Сынақова",
             given_name="Айна",
         )
-        path = Path(folder) / "journal.xlsx"
+        path = made.folder / "journal.xlsx"
         _write_journal(path)
-        try:
-            yield session, made.actor, path
-        finally:
-            session.close()
-            made.close()
+        yield session, made.actor, path
 
 
 def _write_journal(path: Path) -> None:

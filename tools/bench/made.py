@@ -1,9 +1,16 @@
-"""Data folders that benches make once for each state of the code they depend on."""
+"""Data folders for benches: a fresh one, or one made once for a state of the code."""
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterable
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+
+from db.session import Session
+from pravo_desktop.bootstrap import Workplace, create_workplace
+from pravo_desktop.clock import PracticeClock
 
 ROOT = Path("build/bench")
 
@@ -28,3 +35,32 @@ def made_once(name: str, made_by: Iterable[str], make: Callable[[Path], None]) -
         make(unfinished)
         unfinished.rename(made)
     return made
+
+
+@contextmanager
+def fresh_workplace(
+    centre: str | None, now: datetime | None = None
+) -> Iterator[tuple[Workplace, Session]]:
+    """A practice workplace of one account, made for one bench and cleared after it.
+
+    Args:
+        centre: its key; None for headquarters.
+        now: where its practice clock stands; the computer's clock without it.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        made = create_workplace(
+            Path(folder) / "data",
+            workplace="centre" if centre else "headquarters",
+            centre=centre,
+            practice=True,
+            user="lead",
+            password="bench password 1",
+            recovery_sheet=Path(folder) / "sheet.txt",
+            clock=PracticeClock(now) if now else None,
+        ).workplace
+        session = made.session()
+        try:
+            yield made, session
+        finally:
+            session.close()
+            made.close()

@@ -1,21 +1,14 @@
 """Saving a consultation against the same rows written in a bare transaction."""
 
-import tempfile
 from datetime import date, datetime
-from pathlib import Path
 
 from db.engine import open_engine
-from pravo_desktop.bootstrap import create_workplace
-from pravo_desktop.clock import PracticeClock
 from pravo_desktop.data_folder import DATABASE
 from pravo_desktop.domain.versions import new_id
-from pravo_desktop.usecases.cases import (
-    ConsultationForm,
-    ParticipantForm,
-    open_case,
-    record_consultation,
-)
+from pravo_desktop.usecases.cases import ConsultationForm, open_case, record_consultation
+from pravo_desktop.usecases.participants import ParticipantForm
 from pravo_desktop.usecases.staff import save_staff_member
+from tools.bench.made import fresh_workplace
 from tools.bench.measure import Measured, compare
 
 ROUNDS = 200
@@ -24,18 +17,7 @@ TABLES = ("consultations", "audit_entries", "audit_values", "case_index", "case_
 
 def save_consultation() -> Measured:
     """One consultation of a known couple: its row, its history, its line in the search index."""
-    with tempfile.TemporaryDirectory() as folder:
-        made = create_workplace(
-            Path(folder) / "data",
-            workplace="centre",
-            centre="astana",
-            practice=True,
-            user="lead",
-            password="bench password 1",
-            recovery_sheet=Path(folder) / "sheet.txt",
-            clock=PracticeClock(datetime(2024, 5, 20)),
-        ).workplace
-        session = made.session()
+    with fresh_workplace("astana", datetime(2024, 5, 20)) as (made, session):
         staff = save_staff_member(
             session, made.actor, profession="lawyer", employed_from=date(2024, 1, 1)
         )
@@ -59,7 +41,7 @@ def save_consultation() -> Measured:
         }
         words = list(session.rows("SELECT * FROM case_words"))
         key = made._keys.database_key
-        bare = open_engine(Path(folder) / "data" / DATABASE, key).raw_connection().driver_connection
+        bare = open_engine(made.folder / DATABASE, key).raw_connection().driver_connection
         assert bare is not None
         bare.execute("PRAGMA foreign_keys = OFF")
         marks = {table: ", ".join("?" * len(row)) for table, row in shapes.items()}
@@ -82,7 +64,4 @@ def save_consultation() -> Measured:
             bare.executemany("INSERT INTO case_words VALUES (?, ?)", words)
             bare.execute("COMMIT")
 
-        measured = compare("saving a consultation", floor, ours, bound=3, rounds=ROUNDS)
-        session.close()
-        made.close()
-    return measured
+        return compare("saving a consultation", floor, ours, bound=3, rounds=ROUNDS)

@@ -18,16 +18,16 @@ from openpyxl import Workbook
 from exports.journals import read_journal
 from exports.old_excel import looked_through, packed, workbook_of
 from exports.package import container
-from exports.package.reader import read_manifest, read_verified, verified_package
-from exports.package.sealed import seal, unseal
-from exports.package.signature import (
+from exports.package.opc import (
     CONTENT_TYPES,
     ORIGIN,
     ORIGIN_RELATIONSHIPS,
     ROOT_RELATIONSHIPS,
     SIGNATURE,
-    sign_parts,
 )
+from exports.package.reader import read_manifest, read_verified, verified_package
+from exports.package.sealed import seal, unseal
+from exports.package.signature import sign_parts
 from exports.package.writer import write_package
 from exports.receipt import reader as receipt_reader
 from exports.receipt.writer import write_receipt
@@ -39,6 +39,7 @@ from pravo_desktop.errors import KnownError
 from pravo_desktop.security.attempts import Attempts
 from pravo_desktop.security.key_statement import (
     REPLACEMENT,
+    REVOCATION,
     KeyStatement,
     read_statement,
     write_statement,
@@ -321,6 +322,14 @@ def _statement() -> bytes:
     return write_statement(statement, KEY, KEY)
 
 
+def _late_revocation() -> bytes:
+    revocation = KeyStatement(
+        kind=REVOCATION, centre="astana", practice=True, made_at="2024-02-03T09:30:00.000000Z",
+        certificate_der=KEY.certificate_der, succession=(_statement(),),
+    )  # fmt: skip
+    return write_statement(revocation, KEY, None)
+
+
 _SEALING = cache(lambda: create_sealing_key("headquarters", MOMENT))
 _NOTE = cache(NoteKey.create)
 
@@ -371,7 +380,7 @@ READERS: Sequence[Reader] = (
            _read_backup),
     Reader("key slots", lambda: [_slots()], (_slots_with_checksum, *JSON), _read_slots),
     Reader("failed sign-ins", lambda: [_attempts()], JSON, _read_attempts),
-    Reader("key statement", lambda: [_statement()], JSON, read_statement),
+    Reader("key statement", lambda: [_statement(), _late_revocation()], JSON, read_statement),
     Reader("key file (PKCS#12)", lambda: [write_pkcs12(KEY, "сабыр түбі")], BYTES,
            lambda data: read_pkcs12(data, "сабыр түбі", MOMENT)),
     Reader("draft or note",

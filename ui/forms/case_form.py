@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from pravo_desktop.i18n import N_
 from pravo_desktop.resources import classifiers
@@ -22,7 +22,7 @@ from ui.page import Desk
 from ui.runner import Job
 from ui.theme import GRID
 from ui.typed import retype, typed
-from ui.widgets import Choice, Choices, Field, Note, button, column, labels_of, row
+from ui.widgets import Choice, Choices, Field, Note, Tick, button, column, labels_of, row
 
 PEOPLE_OF_KIND = {
     "married": ("husband", "wife"),
@@ -33,6 +33,8 @@ PEOPLE_OF_KIND = {
     "one_person": ("other_adult",),
 }
 """Whom the form expects for each kind of case, until a person changes it."""
+_SPECIALIST = "consultation/specialist_id"
+"""Who held the first visit, chosen among those read a moment after the form is there."""
 
 
 class CaseForm(FormPage):
@@ -47,6 +49,9 @@ class CaseForm(FormPage):
         self.people: list[PersonEditor] = []
         self.claims: list[ClaimEditor] = []
         self._add_people: list[QPushButton] = []
+        self._staff_read = False
+        self._save_waits = False
+        self._kept: Mapping[str, Any] = {}
         self.kind = Choice(labels_of(t, kinds["case_kind"]))
         self.came_through = Choice(labels_of(t, kinds["came_through"]), "not_stated")
         self.causes = Choices(theme, labels_of(t, kinds["cause"]))
@@ -88,7 +93,7 @@ class CaseForm(FormPage):
         fields.addWidget(add_claim)
         self.add_section(t.text("First consultation"))
         self.visit = ConsultationEditor(desk)
-        self.with_visit = QCheckBox(t.text("Record the first consultation n&ow"))
+        self.with_visit = Tick(t.text("Record the first consultation n&ow"))
         self.with_visit.setObjectName("with_visit")
         self.with_visit.setChecked(True)
         self.with_visit.toggled.connect(self.visit.setVisible)
@@ -128,6 +133,8 @@ class CaseForm(FormPage):
 
     def _set_staff(self, staff: list[StaffLine]) -> None:
         self.visit.set_staff(staff)
+        retype(self, self._kept)
+        self._staff_read, self._kept = True, {}
         if not staff:
             self.with_visit.setChecked(False)
             self.with_visit.setEnabled(False)
@@ -138,6 +145,9 @@ class CaseForm(FormPage):
                 ),
                 "warning",
             )
+        if self._save_waits:
+            self._save_waits = False
+            self.save()
 
     def add_person(self, role: str) -> PersonEditor:
         """Add a person to the form."""
@@ -215,7 +225,10 @@ class CaseForm(FormPage):
         self.visit.set_people(adults, came)
 
     def save(self) -> None:
-        """Open the case with all that is typed."""
+        """Open the case with all that is typed, once those who can hold a visit are read."""
+        if not self._staff_read:
+            self._save_waits = True
+            return
         self.clear_findings()
         for person in self.people:
             if person.birth_mistyped:
@@ -307,6 +320,8 @@ class CaseForm(FormPage):
         for claim_values in values["claims"]:
             retype(self.add_claim(), claim_values)
         rest = {path: value for path, value in values["rest"].items() if "card" not in path}
+        if not self._staff_read:
+            self._kept = {path: one for path, one in rest.items() if path == _SPECIALIST}
         self.kind.blockSignals(True)
         retype(self, rest)
         self.kind.blockSignals(False)

@@ -1,4 +1,4 @@
-"""The centre's card: what the head of every paper says."""
+"""The card of a centre or of headquarters: what the head of every paper says."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from dataclasses import asdict
 
 from PySide6.QtWidgets import QLineEdit
 
+from pravo_desktop.domain.figures import NATIONAL
 from pravo_desktop.i18n import N_
 from pravo_desktop.usecases.centre_card import CentreCard, centre_card, save_centre_card
 from ui.forms.grouped import GroupedEdit, grouped_iin
 from ui.forms.loaded_form import LoadedForm
 from ui.page import Desk
+from ui.pages.settings_workplace import card_title
 from ui.widgets import Field, label, pair
 
 
@@ -38,6 +40,9 @@ class CentreCardForm(LoadedForm):
             "bin": t.text("12 digits, of the same organisation."),
             "head_kk": t.text("Left empty: head of the centre."),
         }
+        self._national = desk.centre == NATIONAL
+        if self._national:
+            hints["head_kk"] = t.text("Fill it in: left empty, it says “head of the centre”.")
         self.edits = {name: QLineEdit() for name in labels}
         self.edits["bin"] = GroupedEdit(grouped_iin)
         self.fields = {
@@ -59,9 +64,16 @@ class CentreCardForm(LoadedForm):
         fields.addLayout(pair(f["bin"], f["phone"]))
         fields.addLayout(pair(f["address_kk"], f["address_ru"]))
         fields.addWidget(f["email"])
-        self.add_section(t.text("Who signs for the centre"))
+        self.add_section(
+            t.text("Who signs for headquarters")
+            if self._national
+            else t.text("Who signs for the centre")
+        )
         fields.addLayout(pair(f["head_kk"], f["head_ru"]))
         self.end_form()
+
+    def title(self) -> str:
+        return card_title(self.desk)
 
     def start(self) -> None:
         self.edits["name_kk"].setFocus()
@@ -78,5 +90,9 @@ class CentreCardForm(LoadedForm):
         reasons = self.reasons.given()
         self.submit(
             lambda job: save_centre_card(job.session, job.actor, card=card, confirmed=reasons),
-            lambda _: self.leave(self.t.text("The centre card is saved.")),
+            lambda _: self.leave(
+                self.t.text("Headquarters' details are saved.")
+                if self._national
+                else self.t.text("The centre card is saved.")
+            ),
         )

@@ -17,6 +17,7 @@ from pravo_desktop.usecases.queries import CaseCard, StaffLine, case_card, staff
 from ui.forms.consultation_editor import ConsultationEditor
 from ui.forms.couple_finder import CoupleFinder
 from ui.forms.form_page import FormPage
+from ui.forms.new_case import give_new_case_key
 from ui.page import Desk, Primary
 from ui.runner import Job
 from ui.theme import GRID
@@ -43,9 +44,10 @@ class ConsultationPage(FormPage):
             desk,
             t.text("C&ouple"),
             "couple",
-            t.text("Nothing found. A new family: Ctrl+1, then Ctrl+N."),
+            t.text("Nothing found. A new family: Ctrl+N."),
         )
         self.finder.chosen.connect(self.choose_case)
+        give_new_case_key(self)
         self.search, self.couples = self.finder.search, self.finder.couples
         self.chosen = label("", "section", wrap=True)
         self.chosen_facts = label("", "quiet", wrap=True)

@@ -6,11 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
-from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import Translator
-from pravo_desktop.messages import translate_error
 from pravo_desktop.usecases.actor import LEAD
 from pravo_desktop.usecases.keys import (
     ALREADY,
@@ -25,7 +23,8 @@ from pravo_desktop.usecases.keys import (
     write_key_statement,
 )
 from ui.ask import ask
-from ui.folders import remember_folder, remembered_folder
+from ui.forms.key_files import KeyFiles
+from ui.forms.replaced_keys import ReplacedKeysPanel
 from ui.models.places import centre_name
 from ui.page import Desk
 from ui.pages.first_run import groups
@@ -33,48 +32,8 @@ from ui.runner import Job
 from ui.theme import GRID
 from ui.widgets import Field, Note, button, column, label, pair, row
 
-_FOLDER = "keys"
 
-
-class _Files(QWidget):
-    """Asks for files and says what came of them."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk, self.t = desk, desk.t
-        self.note = Note(desk.theme, "success")
-
-    def _ask_file(
-        self, title: str, pattern: str, proposed: str, run: Callable[[Path], object]
-    ) -> None:
-        """Ask for a file to write where one is proposed, otherwise for one that is there."""
-        dialog = QFileDialog(self, title)
-        dialog.setObjectName("choose_key_file")
-        dialog.setNameFilter(pattern)
-        dialog.setDirectory(str(remembered_folder(self.desk, _FOLDER)))
-        if proposed:
-            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-            dialog.setDefaultSuffix(Path(proposed).suffix.removeprefix("."))
-            dialog.selectFile(proposed)
-        else:
-            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-
-        def chosen(name: str) -> None:
-            remember_folder(self.desk, _FOLDER, Path(name).parent)
-            run(Path(name))
-
-        dialog.fileSelected.connect(chosen)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, KnownError):
-            self.note.show_text(translate_error(self.t, error), "error")
-        else:
-            self.desk.navigator.show_error(error)
-
-
-class OwnKeyPanel(_Files):
+class OwnKeyPanel(KeyFiles):
     """What one may do with the own signing key; the password is that of the key file."""
 
     def __init__(self, desk: Desk) -> None:
@@ -97,6 +56,7 @@ class OwnKeyPanel(_Files):
         self.replace_button.clicked.connect(self.ask_replace)
         self.revoke_button = button(t.text("Revoke the key…"), name="revoke_key")
         self.revoke_button.clicked.connect(self.ask_revoke)
+        self.replaced = ReplacedKeysPanel(desk)
         self._leads = bool(desk.actor.roles & LEAD)
         self.ending = Note(theme, "warning")
         files, deeds = row(GRID), row(GRID)
@@ -112,11 +72,13 @@ class OwnKeyPanel(_Files):
         layout.addLayout(pair(self.password_field, self.again_field))
         layout.addLayout(files)
         layout.addLayout(deeds)
+        layout.addWidget(self.replaced)
         layout.addWidget(self.note)
         self.setLayout(layout)
 
     def reload(self) -> None:
-        """Say of keys that end soon until when they are valid."""
+        """Say of keys that end soon until when they are valid, and which were replaced."""
+        self.replaced.reload()
         self.desk.runner.read(self, lambda job: keys_ending(job.session, job.actor), self._warn)
 
     def _warn(self, terms: KeyTerms) -> None:
@@ -290,7 +252,7 @@ def ending_text(t: Translator, terms: KeyTerms) -> str:
     return "\n".join(lines)
 
 
-class StatementPanel(_Files):
+class StatementPanel(KeyFiles):
     """Headquarters reads what a centre's key says of itself, and does it after a question."""
 
     def __init__(self, desk: Desk) -> None:
@@ -306,7 +268,7 @@ class StatementPanel(_Files):
             label(
                 t.text(
                     "A centre that replaced or revoked its key sends a statement (.json) signed "
-                    "by that key."
+                    "by that key or by the one that took its place."
                 ),
                 "grey",
                 wrap=True,
@@ -346,8 +308,8 @@ class StatementPanel(_Files):
         else:
             question = t.text("Trust the key of the centre {centre} no more?", centre=centre)
             explained = t.text(
-                "The key itself says so. What was accepted stays; what it signed and comes later "
-                "is refused."
+                "The key itself says so, or the one that took its place. What was accepted stays; "
+                "what it signed and comes later is refused."
             )
             verb = t.text("Trust it no more")
         ask(

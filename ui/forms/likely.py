@@ -8,7 +8,7 @@ from pravo_desktop.usecases.queries import LikelyCase, likely_cases
 from ui.page import Desk
 from ui.runner import Task
 from ui.theme import GRID, HALF
-from ui.widgets import Note, button, column, label, row
+from ui.widgets import FormColumn, Note, button, column, label, row
 
 
 class LikelyCases(QFrame):
@@ -81,6 +81,11 @@ class LikelyCases(QFrame):
             t.text("Perhaps they have been here already:") if cases else "", "warning"
         )
         self.setVisible(bool(cases))
+        form = self.parentWidget()
+        while form is not None and not isinstance(form, FormColumn):
+            form = form.parentWidget()
+        if cases and form is not None:
+            form.bring_into_sight(self)
 
     def _open(self, case_id: str) -> None:
         from ui.pages.case import CasePage

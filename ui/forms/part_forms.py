@@ -9,12 +9,8 @@ from PySide6.QtWidgets import QLineEdit
 
 from pravo_desktop.i18n import N_
 from pravo_desktop.resources import classifiers
-from pravo_desktop.usecases.cases import (
-    add_outcome,
-    change_case,
-    save_claim,
-    save_participant,
-)
+from pravo_desktop.usecases.cases import add_outcome, change_case, save_claim
+from pravo_desktop.usecases.participants import save_participant
 from pravo_desktop.usecases.queries import CaseCard, case_card
 from ui.forms.claim_editor import ClaimEditor
 from ui.forms.form_page import Finding

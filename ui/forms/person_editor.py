@@ -7,20 +7,20 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from pravo_desktop.domain.dates import parse_date
 from pravo_desktop.domain.iin import clean_iin, iin_findings
 from pravo_desktop.domain.phone import format_phone, normalise_phone, phone_findings
 from pravo_desktop.messages import message
 from pravo_desktop.resources import classifiers
-from pravo_desktop.usecases.cases import ParticipantForm
+from pravo_desktop.usecases.participants import ParticipantForm
 from pravo_desktop.usecases.queries import PersonCard
 from ui.forms.grouped import GroupedEdit, grouped_iin, grouped_phone
 from ui.forms.likely import LikelyCases
 from ui.page import Desk
 from ui.theme import GRID
-from ui.widgets import Choice, Field, button, column, label, labels_of, pair, row
+from ui.widgets import Choice, Field, Tick, button, column, label, labels_of, pair, row
 
 _SEX_OF_ROLE = {"husband": "male", "wife": "female"}
 _YEAR = re.compile(r"(18|19|20)\d\d")
@@ -56,7 +56,7 @@ class PersonEditor(QFrame):
         self.iin.setPlaceholderText(t.text("12 digits"))
         self.phone.setPlaceholderText("+7 701 123 45 67")
         self.safe_contact = Choice(labels_of(t, kinds["safe_contact"]), "not_stated")
-        self.never_tell = QCheckBox(t.text("The other must never learn that this person came"))
+        self.never_tell = Tick(t.text("The other must never learn that this person came"))
         self.never_tell.setObjectName("never_tell")
         self.likely = LikelyCases(desk)
         self.occupation = Choice(labels_of(t, kinds["occupation"]), "not_stated")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pravo_desktop.i18n import N_, Translator
 from pravo_desktop.resources import classifiers
@@ -19,6 +19,7 @@ from ui.widgets import (
     Field,
     Note,
     TextArea,
+    Tick,
     button,
     column,
     label,
@@ -57,7 +58,7 @@ class RuleLineForm(LoadedForm):
             name: Choices(theme, labels_of(t, kinds[kind])) for name, kind in _LISTS.items()
         }
         self.age_from, self.age_to = NumberEdit(maximum=_OLDEST), NumberEdit(maximum=_OLDEST)
-        self.age_unknown = QCheckBox(t.text("Also if the year of birth is not &stated"))
+        self.age_unknown = Tick(t.text("Also if the year of birth is not &stated"))
         self.age_unknown.setObjectName("or_age_unknown")
         self.kk, self.ru, self.en = (TextArea(theme, 2) for _ in LANGUAGES)
         self.effect_button = button(t.text("Show &what would change"), name="show_effect")

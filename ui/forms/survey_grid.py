@@ -27,7 +27,8 @@ from ui.models.rows import Index
 from ui.page import Desk
 from ui.tables import ListView
 from ui.theme import GRID, ROW_HEIGHT, Theme
-from ui.widgets import Choice, Field, Note, button, column, dress_table, label, row
+from ui.turning import Turning
+from ui.widgets import Choice, Field, Note, button, column, dress_table, label
 
 HIGHEST = 5
 """The scale of the answers is from 1 to this."""
@@ -124,6 +125,8 @@ class SurveyGrid(QTableView):
         self.verticalHeader().show()
         self.verticalHeader().setFixedWidth(theme.px(48))
         self.horizontalHeader().setMinimumSectionSize(theme.px(40))
+        # With large text the questions stand below it.
+        self.setMinimumHeight(4 * theme.px(ROW_HEIGHT))
         for question in range(QUESTIONS):
             self.setColumnWidth(question, theme.px(48))
         self.setFixedWidth(theme.px((QUESTIONS + 1) * 48) + 24)
@@ -227,7 +230,7 @@ class SurveyForm(FormPage):
         beside.addWidget(self.note)
         beside.addWidget(self.reasons)
         beside.addStretch(1)
-        level = row(3 * GRID)
+        level = Turning(3 * GRID)
         level.addWidget(grid_field)
         level.addLayout(beside, 1)
         around = QWidget()

@@ -218,18 +218,23 @@ def arrived_model(t: Translator, theme: Theme) -> RowsModel[Arrived]:
     return RowsModel(columns, QColor(theme.colours.quiet))
 
 
+def _which(t: Translator) -> tuple[Column[Any], ...]:
+    """The columns that say which package a line is of."""
+
+    def number(line: ReceivedLine | WaitingLine) -> str:
+        return f"{line.station_letter} {t.number(line.sequence)}"
+
+    return (
+        Column(t.text("Centre"), lambda p: centre_name(t, p.centre)),
+        Column(t.text("Month"), lambda p: t.month(Month.parse(p.month)), lambda p: p.month),
+        Column(t.text("No."), number, lambda p: p.sequence, number=True, quiet=True),
+    )
+
+
 def received_model(t: Translator, theme: Theme) -> RowsModel[ReceivedLine]:
     """An empty table of all packages ever received."""
     columns: tuple[Column[ReceivedLine], ...] = (
-        Column(t.text("Centre"), lambda p: centre_name(t, p.centre)),
-        Column(t.text("Month"), lambda p: t.month(Month.parse(p.month)), lambda p: p.month),
-        Column(
-            t.text("No."),
-            lambda p: f"{p.station_letter} {t.number(p.sequence)}",
-            lambda p: p.sequence,
-            number=True,
-            quiet=True,
-        ),
+        *_which(t),
         Column(
             t.text("Kind of package"),
             lambda p: kind_of(t, amendment=p.amendment, complete=p.complete, through=p.through),
@@ -280,15 +285,7 @@ def waiting_model(t: Translator, theme: Theme) -> RowsModel[WaitingLine]:
         return " ".join(said) or f"{kind}, {in_time(t, line.late)}"
 
     columns: tuple[Column[WaitingLine], ...] = (
-        Column(t.text("Centre"), lambda p: centre_name(t, p.centre)),
-        Column(t.text("Month"), lambda p: t.month(Month.parse(p.month)), lambda p: p.month),
-        Column(
-            t.text("No."),
-            lambda p: f"{p.station_letter} {t.number(p.sequence)}",
-            lambda p: p.sequence,
-            number=True,
-            quiet=True,
-        ),
+        *_which(t),
         counted(t.text("New records"), "new"),
         counted(t.text("Changed"), "changed"),
         counted(t.text("Unchanged"), "unchanged"),

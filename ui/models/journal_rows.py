@@ -14,7 +14,8 @@ from ui.models.rows import Column, RowsModel
 from ui.theme import Theme
 
 if TYPE_CHECKING:
-    from pravo_desktop.usecases.import_journal import JournalImport, RowReport
+    from pravo_desktop.usecases.import_rows import RowReport
+    from pravo_desktop.usecases.journal_imports import JournalImport
 
 COL_ROW, COL_STATE, COL_FINDINGS = range(3)
 COL_FILE, COL_AT, COL_BY, COL_CASES, COL_CONSULTATIONS, COL_UNDONE = range(6)
@@ -83,7 +84,7 @@ def rows_model(t: Translator, theme: Theme) -> RowsModel[RowReport]:
         (
             Column(
                 t.text("Row"),
-                lambda one: f"{one.sheet} · {t.number(one.row)}",
+                lambda one: " · ".join(filter(None, (one.sheet, t.number(one.row)))),
                 lambda one: (one.sheet, one.row),
                 quiet=True,
             ),

@@ -27,8 +27,6 @@ from pravo_desktop.usecases.rules import PredicateData
 from pravo_desktop.usecases.stated_totals import ComparedFigure
 from ui.models.rows import Column, RowsModel
 
-REST = 0
-"""The stretched column of most of these tables."""
 T = Translator
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from pravo_desktop.domain.fields import fields_of
 from pravo_desktop.domain.periods import Month
-from pravo_desktop.domain.records import BY_TABLE, fields_of
+from pravo_desktop.domain.records import BY_TABLE
 from pravo_desktop.domain.versions import row_code
 from pravo_desktop.i18n import N_, Translator
 from pravo_desktop.resources import classifiers

@@ -66,11 +66,6 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         self.rows.append(row)
         self.endInsertRows()
 
-    def put_row(self, position: int, row: T) -> None:
-        """Show another row in a place."""
-        self.rows[position] = row
-        self.dataChanged.emit(self.index(position, 0), self.index(position, len(self._columns) - 1))
-
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.rows)
 

@@ -9,18 +9,25 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QHeaderView,
+    QTableView,
+    QVBoxLayout,
+)
 
-from pravo_desktop.domain.board import SYMBOLS, WORDS
+from pravo_desktop.domain.board import MISSING, SYMBOLS, WORDS
 from pravo_desktop.domain.figures import NATIONAL
 from pravo_desktop.domain.periods import Month, Period
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import N_
-from pravo_desktop.messages import message, translate_error
+from pravo_desktop.messages import translate_error
 from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.actor import COORDINATOR
 from pravo_desktop.usecases.board import ALL_CENTRES, Board, board, board_file
 from pravo_desktop.usecases.packages import write_file
+from ui.as_of import AsOfField
 from ui.folders import remember_folder, remembered_folder
 from ui.models.board import (
     COL_KIND,
@@ -40,12 +47,11 @@ from ui.page import Desk, Page, Primary
 from ui.pages.package_rows import PackageRowsPage
 from ui.pages.report import FIRST_YEAR, LANGUAGE_NAMES
 from ui.runner import Task
-from ui.tables import Beside, ListView
+from ui.tables import THE_REST, Beside, ListView
 from ui.theme import GRID, ROW_HEIGHT, Theme
 from ui.turning import Turning
 from ui.widgets import (
     Choice,
-    DateEdit,
     Field,
     FormColumn,
     Note,
@@ -58,7 +64,10 @@ from ui.widgets import (
 
 _WIDTH = 248
 _MONTH_WIDTH = 40
-_CENTRE_WIDTH = 176
+_CENTRE_WIDTH = 160
+_MOST_CENTRES = 16
+_GRID_WIDTH = _CENTRE_WIDTH + 12 * _MONTH_WIDTH
+"""Beside the form the whole year has to be in sight."""
 
 
 class Grid(QTableView):
@@ -74,15 +83,20 @@ class Grid(QTableView):
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setMinimumHeight(theme.px(6 * ROW_HEIGHT))
         heads = self.horizontalHeader()
         heads.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         heads.setMinimumSectionSize(theme.px(_MONTH_WIDTH))
         names = self.verticalHeader()
-        names.setMinimumSectionSize(theme.px(ROW_HEIGHT - 4))
-        names.setDefaultSectionSize(theme.px(ROW_HEIGHT - 4))
+        names.setMinimumSectionSize(theme.px(ROW_HEIGHT - 6))
+        names.setDefaultSectionSize(theme.px(ROW_HEIGHT - 6))
         names.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         names.setMinimumWidth(theme.px(_CENTRE_WIDTH))
+
+    def show_whole(self) -> None:
+        """Be as high as the centres need; many scroll."""
+        rows = min(self.model().rowCount(), _MOST_CENTRES) * self.verticalHeader().sectionSize(0)
+        head = self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(head + rows + 2 * self.frameWidth())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -104,34 +118,44 @@ class BoardPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        t, theme = self.t, desk.theme
         self.board: Board | None = None
         self._query: Task | None = None
         self._saving: Task | None = None
-        grey = QColor(theme.colours.quiet)
-        today = desk.clock.today()
-        present = Month.of(today)
+        self._make_choices()
+        form = self._make_form()
+        self._make_lists()
+        self._make_grid()
+        rest = column(0)
+        rest.addWidget(scrolled(self._right()))
+        layout = column(0)
+        layout.addWidget(Beside(desk.theme, form, _WIDTH, rest, _GRID_WIDTH))
+        self.setLayout(layout)
+        self.year.currentIndexChanged.connect(lambda: self.reload())
+        self.section.currentIndexChanged.connect(self._fold)
+        self.as_of.editingFinished.connect(self.reload)
+
+    def _make_choices(self) -> None:
+        t, desk = self.t, self.desk
+        present = Month.of(desk.clock.today())
         years = [str(year) for year in range(present.year, FIRST_YEAR - 1, -1)]
         self.year = Choice(((year, year) for year in years), str(present.previous.year))
         self.section = Choice(
             [("", t.text("All sections")), *labels_of(t, classifiers().sections)], ""
         )
-        self.as_of = DateEdit(t, desk.clock, today)
+        self._as_of = AsOfField(desk)
+        self.as_of = self._as_of.edit
         self.letter = Choice([(ALL_CENTRES, t.text("All centres"))], ALL_CENTRES)
         self.language = Choice(LANGUAGE_NAMES, t.language)
         self.format = Choice([("pdf", "PDF"), ("xlsx", "Excel")])
+
+    def _make_form(self) -> FormColumn:
+        t, theme = self.t, self.desk.theme
         self.fields = {
             field.name: field
             for field in (
                 Field(theme, t.text("&Year"), "year", self.year),
                 Field(theme, t.text("Se&ction"), "section", self.section),
-                Field(
-                    theme,
-                    t.text("&As of"),
-                    "as_of",
-                    self.as_of,
-                    t.text("Packages received by the end of this day are counted."),
-                ),
+                self._as_of,
                 Field(theme, t.text("For a letter &to"), "letter", self.letter),
                 Field(theme, t.text("&Language of the letter"), "language", self.language),
                 Field(theme, t.text("&File format"), "format", self.format),
@@ -141,19 +165,25 @@ class BoardPage(Page):
         for field in self.fields.values():
             form.fields.addWidget(field)
         form.fields.addStretch(1)
+        return form
 
-        self.model = BoardModel(t, theme)
+    def _make_lists(self) -> None:
+        """What is behind a cell of the board."""
+        t, theme = self.t, self.desk.theme
+        grey = QColor(theme.colours.quiet)
         self.sections = sections_model(t, grey)
         self.section_table = ListView(
             theme,
             self.sections,
             name="sections",
             spoken=t.text("Sections of the month"),
-            widths={COL_SECTION: 232, COL_STATE: 312},
+            widths={COL_SECTION: 232, COL_STATE: 232},
             stretched=COL_REASON,
+            wrapped=(COL_SECTION, COL_STATE, COL_REASON),
             personal=(),
         )
         self.section_table.setMinimumHeight(theme.px(3 * ROW_HEIGHT))
+        self.section_table.setSizePolicy(*THE_REST)
         self.section_table.selectionModel().currentRowChanged.connect(self._show_why)
         self.why = label("", "grey", wrap=True)
         self.why.setObjectName("why_amended")
@@ -169,38 +199,39 @@ class BoardPage(Page):
             personal=(),
         )
         self.package_table.activated.connect(lambda _: self.open_rows())
+
+    def _make_grid(self) -> None:
+        t, theme = self.t, self.desk.theme
+        self.model = BoardModel(t, theme)
         self.grid = Grid(theme, self.model, t.text("Centres and months"), self.section_table)
         self.grid.selectionModel().currentChanged.connect(self._show_cell)
-        marks = "     ".join(
-            # A line may end after a dash, whatever follows, unless a word joiner does.
-            f"{SYMBOLS[one]}\N{WORD JOINER} {t.text(word)}".replace(" ", "\N{NO-BREAK SPACE}")
-            for one, word in WORDS.items()
+        marks = [(SYMBOLS[one], t.text(word)) for one, word in WORDS.items()]
+        # A line may end after such a sign, whatever follows, unless a word joiner does.
+        marks.append((f"{SYMBOLS[MISSING]}\N{WORD JOINER}3", t.text("3 sections have not come")))
+        said = "     ".join(
+            f"{one}\N{WORD JOINER} {words}".replace(" ", "\N{NO-BREAK SPACE}")
+            for one, words in marks
         )
-        self.legend = label(marks, "grey", wrap=True)
+        self.legend = label(said, "grey", wrap=True)
         self.legend.setObjectName("legend")
+
+    def _right(self) -> QVBoxLayout:
         self.heading = label("", "section", wrap=True)
-        self.ask_button = button(t.text("&Questions and receipt…"), "link", name="to_receipts")
+        self.ask_button = button(self.t.text("&Questions and receipt…"), "link", name="to_receipts")
         self.ask_button.clicked.connect(self.to_receipts)
         head = Turning(GRID)
         head.addWidget(self.heading, 1)
         head.addWidget(self.ask_button)
-        self.note = Note(theme, "success")
+        self.note = Note(self.desk.theme, "success")
         right = column(GRID)
         right.addWidget(self.note)
-        right.addWidget(self.grid, 5)
+        right.addWidget(self.grid)
         right.addWidget(self.legend)
         right.addLayout(head)
         right.addWidget(self.section_table, 1)
         right.addWidget(self.why)
         right.addWidget(self.package_table)
-        rest = column(0)
-        rest.addWidget(scrolled(right))
-        layout = column(0)
-        layout.addWidget(Beside(theme, form, _WIDTH, rest))
-        self.setLayout(layout)
-        self.year.currentIndexChanged.connect(lambda: self.reload())
-        self.section.currentIndexChanged.connect(self._fold)
-        self.as_of.editingFinished.connect(self.reload)
+        return right
 
     def primary(self) -> Primary | None:
         if self.board is None or self._saving is not None:
@@ -227,16 +258,8 @@ class BoardPage(Page):
         )
 
     def _asked(self) -> tuple[Period, date] | None:
-        field, today = self.fields["as_of"], self.desk.clock.today()
-        field.clear_finding()
-        day = self.as_of.day() if self.as_of.text().strip() else today
-        if day is None:
-            field.show_finding(self.t.text("This is not a date. Write it as 05.12.2024."))
-            return None
-        if day > today:
-            field.show_finding(message(self.t, "date_in_future"))
-            return None
-        return Period.of_year(int(self.year.value)), day
+        day = self._as_of.day()
+        return None if day is None else (Period.of_year(int(self.year.value)), day)
 
     def _show(self, found: Board) -> None:
         first = self.board is None
@@ -259,6 +282,7 @@ class BoardPage(Page):
         chosen = self.grid.currentIndex()
         place = (chosen.row(), chosen.column()) if chosen.isValid() else (0, 0)
         self.model.show_board(self.board, self.section.value or None)
+        self.grid.show_whole()
         self.grid.setCurrentIndex(self.model.index(*place))
 
     def _show_cell(self) -> None:

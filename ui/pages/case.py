@@ -16,7 +16,7 @@ from pravo_desktop.domain.records import Appointment, Record
 from pravo_desktop.usecases.access import accounts_of_case, note_case_opened
 from pravo_desktop.usecases.appointments import appointments_of_case, mark_appointment
 from pravo_desktop.usecases.joins import JoinedCase, joins_of_case
-from pravo_desktop.usecases.papers import IssuedPaper, issued_papers
+from pravo_desktop.usecases.paper_register import IssuedPaper, issued_papers
 from pravo_desktop.usecases.queries import (
     CaseCard,
     Colleague,
@@ -25,6 +25,7 @@ from pravo_desktop.usecases.queries import (
     colleagues,
     staff_lines,
 )
+from ui.forms.new_case import give_new_case_key
 from ui.forms.part_forms import (
     CaseFactsForm,
     ClaimForm,
@@ -112,6 +113,7 @@ class CasePage(Page):
         self._noted = False
         self._form = FormColumn(desk.theme, CASE_WIDTH)
         self._body: QWidget | None = None
+        give_new_case_key(self)
         layout = column(0)
         layout.addWidget(self._form)
         self.setLayout(layout)
@@ -302,12 +304,12 @@ class CasePage(Page):
 
     def _section(self, body: QVBoxLayout, text: str, *adds: tuple[str, type[PartForm]]) -> None:
         body.addSpacing(2 * GRID)
-        head = row()
+        head = Turning(GRID)
         head.addWidget(label(text, "section", wrap=True), 1)
         for add, form in adds:
             plus = button(add, "link")
             plus.clicked.connect(self._opener(form))
-            head.addWidget(plus)
+            head.addWidget(plus, 0, Qt.AlignmentFlag.AlignLeft)
         body.addLayout(head)
 
     def _add(self, body: QVBoxLayout, words: tuple[str, str], *links: Link) -> None:

@@ -70,8 +70,9 @@ class CaseHistoryPage(Page):
             self.model,
             name="history",
             spoken=t.text("History of the case"),
-            widths={0: 152, 1: 208, 2: 384},
+            widths={0: 144, 1: 160, 2: 384},
             stretched=3,
+            wrapped=(1, 2, 3),
         )
         layout = column(GRID)
         layout.addWidget(

@@ -24,9 +24,11 @@ def case_line(t: Translator, card: CaseCard) -> Words:
     facts = [
         card.case.number,
         t.label(kinds["case_kind"][card.case.kind]),
-        t.label(kinds["came_through"][card.case.came_through]),
         t.text("registered {day}", day=t.date(card.case.registered_on)),
+        t.label(kinds["outcome"][card.outcomes[0].kind if card.outcomes else "open"]),
     ]
+    if card.case.came_through != "not_stated":
+        facts.insert(2, t.label(kinds["came_through"][card.case.came_through]))
     causes = [t.label(kinds["cause"][key]) for key in card.case.causes]
     return " · ".join(facts), ", ".join(causes)
 

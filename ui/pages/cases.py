@@ -16,6 +16,7 @@ from pravo_desktop.usecases.queries import (
     find_cases,
     number_of_cases,
 )
+from ui.forms.new_case import NEW_CASE_KEY, open_new_case
 from ui.list_actions import ListActions
 from ui.models.cases import COL_COUNT, COL_KIND, COL_LAST, COL_NUMBER, COL_TITLE, CasesModel
 from ui.models.cases import RecordRole as CaseRole
@@ -25,7 +26,7 @@ from ui.runner import Task
 from ui.theme import GRID, ROW_HEIGHT
 from ui.widgets import EmptyState, button, column, dress_table, label, row
 
-_LEAST_TITLE = 288
+_LEAST_TITLE = 344
 """Width at 100 % that the names of a couple need."""
 AT_ONCE = 60
 """Cases read in one go."""
@@ -70,10 +71,10 @@ class CasesPage(Page):
         header = self.table.horizontalHeader()
         header.setMinimumSectionSize(theme.px(48))
         for section, width in (
-            (COL_NUMBER, 168),
-            (COL_KIND, 216),
-            (COL_LAST, 144),
-            (COL_COUNT, 120),
+            (COL_NUMBER, 152),
+            (COL_KIND, 240),
+            (COL_LAST, 136),
+            (COL_COUNT, 112),
         ):
             self.table.setColumnWidth(section, theme.px(width))
         ListActions(desk, self.table, name="cases/cases", stretched=COL_TITLE)
@@ -135,7 +136,7 @@ class CasesPage(Page):
             header.resizeSection(COL_TITLE, least)
 
     def primary(self) -> Primary:
-        return Primary(self.t.text("New case"), self.new_case, "Ctrl+N")
+        return Primary(self.t.text("New case"), self.new_case, NEW_CASE_KEY)
 
     def start(self) -> None:
         self.search.setFocus()
@@ -146,9 +147,7 @@ class CasesPage(Page):
 
     def new_case(self) -> None:
         """Open the form of a new case."""
-        from ui.forms.case_form import CaseForm
-
-        self.desk.navigator.open(CaseForm)
+        open_new_case(self.desk)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -39,7 +39,7 @@ from ui.pages.month_progress import PROGRESS_TABLES, MonthProgress
 from ui.pages.month_sections import SectionRow
 from ui.runner import Job
 from ui.tables import Beside, ListView
-from ui.theme import GRID
+from ui.theme import GRID, ROW_HEIGHT
 from ui.typed import retype
 from ui.widgets import (
     FormColumn,
@@ -51,7 +51,7 @@ from ui.widgets import (
     row,
 )
 
-_WIDTH = 496
+_WIDTH = 432
 
 
 class CloseMonthPage(DraftedPage):
@@ -114,7 +114,7 @@ class CloseMonthPage(DraftedPage):
 
         self.form = FormColumn(theme, _WIDTH)
         self._sections = column(2 * GRID)
-        self.notes = NotesPart(desk, self.drafting, self.form.ensureWidgetVisible)
+        self.notes = NotesPart(desk, self.drafting, self.form.bring_into_sight)
         self.notes.saved.connect(self._note_reasons)
         self.notes.removing.connect(lambda: self.failure.show_text(""))
         self._build_form()
@@ -127,6 +127,7 @@ class CloseMonthPage(DraftedPage):
             widths={COL_MONTH: 64, COL_YEAR: 88, COL_PLAN: 96, COL_SHARE: 80},
             personal=(),
         )
+        self.table.setMinimumHeight(theme.px(8 * ROW_HEIGHT))
         right = column(GRID)
         right.addWidget(label(t.text("Figures of the month"), "section"))
         right.addWidget(self.table, 1)

@@ -14,7 +14,7 @@ from pravo_desktop.backups.damage import SalvagedTable, newest_good_backup, salv
 from pravo_desktop.bootstrap import logins, open_workplace
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import N_
-from pravo_desktop.messages import message, translate_error
+from pravo_desktop.messages import translate_error
 from pravo_desktop.usecases.packages import Progress, write_file
 from ui.models.damage import missing_model, missing_of, missing_text, name_of
 from ui.pages.door import Door, DoorPage
@@ -217,10 +217,7 @@ class DamagedPage(DoorPage):
     def _refused(self, error: Exception) -> None:
         self._busy = False
         self._settle()
-        if isinstance(error, KnownError):
-            self.failure.show_text(translate_error(self.t, error))
-        else:
-            self.failure.show_text(message(self.t, "bug"))
+        self.failure.show_text(self.door.refusal(error)[1])
         self.password.selectAll()
         self.password.setFocus()
 

@@ -9,10 +9,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMainWindow, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
+from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import Translator
-from ui.mnemonics import deal_mnemonics, mnemonic_of
+from pravo_desktop.messages import message
+from ui.mnemonics import deal_beside_menus
 from ui.runner import Runner
 from ui.theme import GRID, HALF, Theme
 from ui.typed import retype, typed
@@ -48,6 +50,12 @@ class Door:
     back: Callable[[], None]
     practise: Callable[[], None]
     leave_practice: Callable[[], None] | None
+
+    def refusal(self, error: Exception) -> tuple[str, str]:
+        """Code and message of an error; a bug has the code ``bug``."""
+        if isinstance(error, KnownError):
+            return error.code, message(self.t, error.code, error.params)
+        return "bug", message(self.t, "bug")
 
 
 class DoorPage(QWidget):
@@ -94,9 +102,7 @@ class DoorPage(QWidget):
 
     def deal_mnemonics(self) -> None:
         """Give each thing in sight a letter of its own beside those of the menus."""
-        window = self.window()
-        menus = window.menuBar().actions() if isinstance(window, QMainWindow) else []
-        deal_mnemonics(self, (mnemonic_of(menu.text()) for menu in menus))
+        deal_beside_menus(self)
 
     def leave(self) -> None:
         """Let go of what was opened here and not gone in with."""

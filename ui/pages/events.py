@@ -46,13 +46,14 @@ class EventsPage(YearlyPage):
             name="events",
             spoken=t.text("Events"),
             widths={
-                COL_KIND: 256,
-                COL_DATE: 112,
-                COL_PLACE: 176,
-                COL_PEOPLE: 128,
-                COL_SHEETS: 112,
+                COL_KIND: 344,
+                COL_DATE: 104,
+                COL_PLACE: 160,
+                COL_PEOPLE: 104,
+                COL_SHEETS: 80,
             },
             stretched=COL_TOPIC,
+            wrapped=(COL_TOPIC, COL_KIND, COL_PLACE),
             icon="megaphone",
             nothing=t.text(
                 "Trainings, meetings and campaign events are listed here, each one once."

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from PySide6.QtGui import QColor, QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from pravo_desktop.domain.periods import Period
 from pravo_desktop.i18n import N_
-from pravo_desktop.usecases.actor import COORDINATOR
 from pravo_desktop.usecases.explain import (
     Explanation,
     ShownTable,
@@ -22,6 +19,7 @@ from pravo_desktop.usecases.explain import (
 from ui.models.figures import figure_title
 from ui.models.rows import Column, RowsModel
 from ui.page import Desk, Page, Primary
+from ui.pages.figure_page import FigurePage
 from ui.printing import LANGUAGES, Printout
 from ui.runner import Job
 from ui.tables import ListView
@@ -34,42 +32,15 @@ _REGION, _FACT, _MONTH = 208, 136, 54
 Line = tuple[str, ...]
 
 
-class ExplainPage(Page):
-    """What stands on the printed page, with the deed of printing it in either language.
-
-    Args:
-        first, last, as_of, indicator, region, breakdown, key: as of `FigureRecordsPage`.
-    """
+class ExplainPage(FigurePage):
+    """What stands on the printed page, with the deed of printing it in either language."""
 
     name = N_("Where the number comes from")
-    roles = COORDINATOR
     reloads_on = frozenset({"merged_rows", "journal_entries", "published_reports"})
 
-    def __init__(
-        self,
-        desk: Desk,
-        first: str,
-        last: str,
-        as_of: str,
-        indicator: str,
-        region: str,
-        breakdown: str = "",
-        key: str = "",
-    ) -> None:
-        super().__init__(
-            desk,
-            first=first,
-            last=last,
-            as_of=as_of,
-            indicator=indicator,
-            region=region,
-            breakdown=breakdown,
-            key=key,
-        )
+    def __init__(self, desk: Desk, **figure: str) -> None:
+        super().__init__(desk, **figure)
         t = self.t
-        self.period = Period(date.fromisoformat(first), date.fromisoformat(last))
-        self.as_of = date.fromisoformat(as_of)
-        self.cell = (indicator, region, breakdown, key)
         self.content: Explanation | None = None
         self.heading = label(figure_title(t, *self.cell), "section", wrap=True)
         self.waiting = label(t.text("Counting…"), "quiet")
@@ -109,18 +80,8 @@ class ExplainPage(Page):
         self.desk.runner.read(self, lambda job: self._explained(job, language), self._show)
 
     def _explained(self, job: Job, language: str) -> Explanation:
-        indicator, region, breakdown, key = self.cell
         return explain(
-            job.session,
-            job.actor,
-            period=self.period,
-            as_of=self.as_of,
-            indicator=indicator,
-            region=region,
-            breakdown=breakdown or None,
-            key=key or None,
-            language=language,
-            progress=job.progress,
+            job.session, job.actor, **self.figure, language=language, progress=job.progress
         )
 
     def _show(self, content: Explanation) -> None:
@@ -162,6 +123,7 @@ class ExplainPage(Page):
             name=part.key,
             spoken=part.caption,
             widths={0: _REGION, 1: _FACT, **dict.fromkeys(range(2, len(part.heads)), _MONTH)},
+            least=_REGION,
             at_most=max(len(part.rows), 1),
             personal=(),
             print_key="",
@@ -213,7 +175,7 @@ def table_model(part: ShownTable, grey: QColor) -> RowsModel[Line]:
         return lambda line: line[at]
 
     columns: Sequence[Column[Line]] = [
-        Column(head, cell(at), number=number)
+        Column(head, cell(at), number=number or at > 1)
         for at, (head, number) in enumerate(zip(part.heads, part.numbers, strict=True))
     ]
     return RowsModel(columns, grey)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtWidgets import QStackedWidget
 
-from pravo_desktop.domain.periods import Period
 from pravo_desktop.i18n import N_
 from pravo_desktop.usecases.actor import COORDINATOR
 from pravo_desktop.usecases.figure_records import (
@@ -41,50 +38,22 @@ from ui.models.figures import (
 from ui.models.record_fields import RECORDS, field_name, field_value
 from ui.page import Desk, Page, Primary
 from ui.pages.explain import ExplainPage, explain_button
+from ui.pages.figure_page import FigurePage
 from ui.pages.first_run import groups
 from ui.tables import ListView
 from ui.theme import GRID
 from ui.widgets import EmptyState, column, label, row
 
 
-class FigureRecordsPage(Page):
-    """Each record that a figure counts, with the package and the row that brought it.
-
-    Args:
-        first, last: the days of the figure's period, in ISO form.
-        as_of: the day as of which it was counted.
-        indicator, region, breakdown, key: of the figure; the last two empty for a total.
-    """
+class FigureRecordsPage(FigurePage):
+    """Each record that a figure counts, with the package and the row that brought it."""
 
     name = N_("Records behind the number")
-    roles = COORDINATOR
     reloads_on = frozenset({"merged_rows", "journal_entries"})
 
-    def __init__(
-        self,
-        desk: Desk,
-        first: str,
-        last: str,
-        as_of: str,
-        indicator: str,
-        region: str,
-        breakdown: str = "",
-        key: str = "",
-    ) -> None:
-        super().__init__(
-            desk,
-            first=first,
-            last=last,
-            as_of=as_of,
-            indicator=indicator,
-            region=region,
-            breakdown=breakdown,
-            key=key,
-        )
+    def __init__(self, desk: Desk, **figure: str) -> None:
+        super().__init__(desk, **figure)
         t, theme = self.t, desk.theme
-        self.period = Period(date.fromisoformat(first), date.fromisoformat(last))
-        self.as_of = date.fromisoformat(as_of)
-        self.cell = (indicator, region, breakdown, key)
         self.heading = label("", "section", wrap=True)
         self.counted = label("", "quiet", wrap=True)
         self.model = records_model(t, theme)
@@ -94,13 +63,13 @@ class FigureRecordsPage(Page):
             name="figure_records",
             spoken=t.text("Records behind the number"),
             widths={
-                COL_CODE: 124,
-                COL_CENTRE: 120,
+                COL_CODE: 112,
+                COL_CENTRE: 104,
                 COL_DAY: 96,
-                COL_PACKAGE: 200,
-                COL_ROW: 64,
+                COL_PACKAGE: 216,
+                COL_ROW: 56,
                 COL_RECEIVED: 96,
-                COL_SIGNER: 160,
+                COL_SIGNER: 200,
             },
             stretched=COL_KNOW,
             personal=(),
@@ -128,21 +97,9 @@ class FigureRecordsPage(Page):
         self.table.setFocus()
 
     def reload(self) -> None:
-        indicator, region, breakdown, key = self.cell
-        period, as_of = self.period, self.as_of
+        figure = self.figure
         self.desk.runner.read(
-            self,
-            lambda job: records_of(
-                job.session,
-                job.actor,
-                period=period,
-                as_of=as_of,
-                indicator=indicator,
-                region=region,
-                breakdown=breakdown or None,
-                key=key or None,
-            ),
-            self._show,
+            self, lambda job: records_of(job.session, job.actor, **figure), self._show
         )
 
     def _show(self, lines: list[RecordLine]) -> None:
@@ -196,12 +153,13 @@ class RecordVersionsPage(Page):
             name="record_versions",
             spoken=t.text("Versions of the record"),
             widths={
-                VERSION_MONTH: 208,
-                VERSION_ROW: 72,
-                VERSION_RECEIVED: 112,
-                VERSION_WRITTEN: 192,
+                VERSION_MONTH: 216,
+                VERSION_ROW: 56,
+                VERSION_RECEIVED: 96,
+                VERSION_WRITTEN: 144,
             },
             stretched=VERSION_WHAT,
+            least=128,
             at_most=8,
             personal=(),
         )
@@ -216,7 +174,7 @@ class RecordVersionsPage(Page):
             self.values,
             name="values",
             spoken=t.text("What the version says"),
-            widths={VALUE_FIELD: 280},
+            widths={VALUE_FIELD: 240},
             stretched=VALUE_SAYS,
             personal=(),
             print_key="",

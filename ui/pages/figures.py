@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtCore import QByteArray, QSize, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from pravo_desktop.domain.figures import ALL
 from pravo_desktop.domain.indicators import BY_KEY, INDICATORS
 from pravo_desktop.domain.periods import Month, Period
 from pravo_desktop.i18n import N_
-from pravo_desktop.messages import message
 from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.actor import COORDINATOR
 from pravo_desktop.usecases.figure_tables import (
@@ -25,8 +22,10 @@ from pravo_desktop.usecases.figure_tables import (
     split_figures,
     splits_of,
 )
+from ui.as_of import AsOfField
 from ui.models.figures import (
     COL_FACT,
+    COL_PART,
     COL_PLAN,
     COL_SHARE,
     COL_STATE,
@@ -38,15 +37,14 @@ from ui.models.places import region_keys, region_name
 from ui.page import Desk, Page, Primary
 from ui.pages.explain import ExplainPage, explain_button
 from ui.pages.figure_records import FigureRecordsPage
+from ui.pages.report import FIRST_YEAR, QUARTER, YEAR
 from ui.runner import Job, Task
 from ui.tables import Beside, ListView
 from ui.theme import GRID, ROW_HEIGHT, Theme
 from ui.turning import Turning
-from ui.widgets import Choice, DateEdit, EmptyState, Field, FormColumn, button, column, label, row
+from ui.widgets import Choice, EmptyState, Field, FormColumn, button, column, label, row
 
-YEAR, QUARTER, MONTH = "year", "quarter", "month"
-FIRST_YEAR = 2022
-"""The earliest year that can be chosen: the project's centres work since then."""
+MONTH = "month"
 _WIDTH = 288
 _PATIENCE_MS = 300
 """Longer work says that it is under way."""
@@ -101,9 +99,24 @@ class FiguresPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        t, theme = self.t, desk.theme
         self.lines: list[SplitLine] | None = None
         self._query: Task | None = None
+        self._make_choices()
+        self._make_form()
+        self._make_shown()
+        self._make_working()
+        layout = column(0)
+        layout.addWidget(Beside(desk.theme, self.form, _WIDTH, self._right()))
+        self.setLayout(layout)
+        self._offer_splits()
+        self.indicator.currentIndexChanged.connect(self._choose_indicator)
+        for choice in (self.by, self.region, self.kind, self.year, self.quarter, self.month):
+            choice.currentIndexChanged.connect(self._choose)
+        self.as_of.editingFinished.connect(self._choose)
+        self._settle()
+
+    def _make_choices(self) -> None:
+        t, desk = self.t, self.desk
         present = Month.of(desk.clock.today())
         done = present.previous
         lists = classifiers()
@@ -122,7 +135,11 @@ class FiguresPage(Page):
             str((done.number + 2) // 3),
         )
         self.month = Choice(((str(n), t.month_name(n)) for n in range(1, 13)), str(done.number))
-        self.as_of = DateEdit(t, desk.clock, desk.clock.today())
+        self._as_of = AsOfField(desk)
+        self.as_of = self._as_of.edit
+
+    def _make_form(self) -> None:
+        t, theme = self.t, self.desk.theme
         self.fields = {
             field.name: field
             for field in (
@@ -133,13 +150,7 @@ class FiguresPage(Page):
                 Field(theme, t.text("&Year"), "year", self.year),
                 Field(theme, t.text("&Quarter"), "quarter", self.quarter),
                 Field(theme, t.text("&Month"), "month", self.month),
-                Field(
-                    theme,
-                    t.text("&As of"),
-                    "as_of",
-                    self.as_of,
-                    t.text("Packages received by the end of this day are counted."),
-                ),
+                self._as_of,
             )
         }
         self.form = FormColumn(theme, _WIDTH, turning=True)
@@ -147,6 +158,9 @@ class FiguresPage(Page):
             self.form.fields.addWidget(field)
         self.form.fields.addStretch(1)
 
+    def _make_shown(self) -> None:
+        """The list and the chart, and what stands in their place before anything has come."""
+        t, theme = self.t, self.desk.theme
         self.heading = label("", "section", wrap=True)
         self.told = label("", "quiet", wrap=True)
         self.model = split_model(t, theme)
@@ -155,7 +169,8 @@ class FiguresPage(Page):
             self.model,
             name="split_figures",
             spoken=t.text("The indicator split"),
-            widths={COL_FACT: 96, COL_PLAN: 88, COL_SHARE: 96, COL_STATE: 176},
+            widths={COL_FACT: 80, COL_PLAN: 72, COL_SHARE: 88, COL_STATE: 256},
+            wrapped=(COL_PART, COL_STATE),
             personal=(),
         )
         self.table.setMinimumHeight(theme.px(6 * ROW_HEIGHT))
@@ -177,10 +192,13 @@ class FiguresPage(Page):
             t.text("The figures stand here once packages of this period were accepted."),
             t.text("To the inbox"),
         )
-        self.nothing.pressed.connect(lambda: desk.navigator.go("inbox"))
+        self.nothing.pressed.connect(lambda: self.desk.navigator.go("inbox"))
         self._stack = QStackedWidget()
         self._stack.addWidget(both)
         self._stack.addWidget(self.nothing)
+
+    def _make_working(self) -> None:
+        t = self.t
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MS)
@@ -193,6 +211,8 @@ class FiguresPage(Page):
         self._working.setLayout(working)
         self._working.hide()
         self._patience.timeout.connect(self._working.show)
+
+    def _right(self) -> QVBoxLayout:
         self.explain_button = explain_button(self, self.explain)
         head = Turning(GRID)
         head.addWidget(self.heading, 1)
@@ -202,15 +222,7 @@ class FiguresPage(Page):
         right.addWidget(self.told)
         right.addWidget(self._working)
         right.addWidget(self._stack, 1)
-        layout = column(0)
-        layout.addWidget(Beside(theme, self.form, _WIDTH, right))
-        self.setLayout(layout)
-        self._offer_splits()
-        self.indicator.currentIndexChanged.connect(self._choose_indicator)
-        for choice in (self.by, self.region, self.kind, self.year, self.quarter, self.month):
-            choice.currentIndexChanged.connect(self._choose)
-        self.as_of.editingFinished.connect(self._choose)
-        self._settle()
+        return right
 
     def primary(self) -> Primary | None:
         if not self.lines:
@@ -253,23 +265,10 @@ class FiguresPage(Page):
             return Period.of_month(Month(year, int(self.month.value)))
         return Period.of_year(year)
 
-    def _day(self) -> date | None:
-        self.fields["as_of"].clear_finding()
-        if not self.as_of.text().strip():
-            return self.desk.clock.today()
-        day = self.as_of.day()
-        if day is None:
-            text = self.t.text("This is not a date. Write it as 05.12.2024.")
-            self.fields["as_of"].show_finding(text)
-        elif day > self.desk.clock.today():
-            self.fields["as_of"].show_finding(message(self.t, "date_in_future"))
-            return None
-        return day
-
     # What is shown
 
     def reload(self) -> None:
-        day = self._day()
+        day = self._as_of.day()
         if day is None:
             return
         self.cancel()
@@ -380,7 +379,7 @@ class FiguresPage(Page):
             page,
             first=line.period.from_.isoformat(),
             last=line.period.to.isoformat(),
-            as_of=(self._day() or self.desk.clock.today()).isoformat(),
+            as_of=(self._as_of.day() or self.desk.clock.today()).isoformat(),
             indicator=line.row.indicator,
             region=line.row.region,
             breakdown=line.by if split_by_key else "",

@@ -12,8 +12,6 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pravo_desktop.backups.keeping import set_second_place
 from pravo_desktop.bootstrap import Created, create_workplace
 from pravo_desktop.clock import Clock
-from pravo_desktop.errors import KnownError
-from pravo_desktop.messages import message
 from pravo_desktop.sheets import recovery_sheet_text
 from ui.fingerprints import groups as groups
 from ui.pages.door import Door, DoorPage
@@ -236,8 +234,7 @@ class FirstRunPage(DoorPage):
         self.waiting.setText("")
         self.next_button.setEnabled(True)
         self.back_button.setEnabled(True)
-        code, params = (error.code, error.params) if isinstance(error, KnownError) else ("bug", {})
-        text = message(self.t, code, params)
+        code, text = self.door.refusal(error)
         if code not in _PLACE_OF_CODE:
             self.failure.show_text(text)
             return

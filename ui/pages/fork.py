@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from itertools import pairwise
 
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
@@ -21,7 +22,7 @@ from ui.pages.effect import EffectPage
 from ui.pages.own_changes import TABLES
 from ui.runner import Job
 from ui.tables import ListView
-from ui.theme import GRID, Theme
+from ui.theme import GRID, ROW_HEIGHT, Theme
 from ui.widgets import button, column, label, row
 
 COL_TABLE, COL_CODE, COL_LEFT, COL_RIGHT, COL_OTHER, COL_FIELDS = range(6)
@@ -77,15 +78,16 @@ class ForkPage(Page):
             name="differences",
             spoken=t.text("Records that differ"),
             widths={
-                COL_TABLE: 200,
-                COL_CODE: 128,
-                COL_LEFT: 152,
-                COL_RIGHT: 152,
-                COL_OTHER: 120,
+                COL_TABLE: 168,
+                COL_CODE: 112,
+                COL_LEFT: 104,
+                COL_RIGHT: 120,
+                COL_OTHER: 112,
             },
             stretched=COL_FIELDS,
             personal=(),
         )
+        self.table.setMinimumHeight(desk.theme.px(6 * ROW_HEIGHT))
         self.count = label("", "section", wrap=True)
         layout = column(GRID)
         layout.addWidget(self.head)
@@ -200,6 +202,9 @@ class ForkPage(Page):
             card.setLayout(inside)
             self._cards.addWidget(card, 1)
             self.buttons.append(choose)
+        # Made after the list, they would be come to after it.
+        for before, after in pairwise([*self.buttons, self.table]):
+            QWidget.setTabOrder(before, after)
 
     def choose(self, position: int) -> None:
         """Show what choosing this one would do."""

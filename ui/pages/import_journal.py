@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFileDialog,
     QLineEdit,
     QProgressBar,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -45,13 +43,15 @@ from ui.models.staff import profession_text
 from ui.page import Desk, Page, Primary
 from ui.runner import Job, Task
 from ui.tables import Beside, ListView
-from ui.theme import GRID
+from ui.theme import GRID, ROW_HEIGHT
+from ui.turning import Turning
 from ui.widgets import (
     Choice,
     EmptyState,
     Field,
     FormColumn,
     Note,
+    Tick,
     button,
     column,
     label,
@@ -60,12 +60,9 @@ from ui.widgets import (
 )
 
 if TYPE_CHECKING:
-    from pravo_desktop.usecases.import_journal import (
-        ImportPlan,
-        ImportReport,
-        JournalImport,
-        JournalLayout,
-    )
+    from pravo_desktop.usecases.import_journal import ImportReport
+    from pravo_desktop.usecases.import_plan import ImportPlan, JournalLayout
+    from pravo_desktop.usecases.journal_imports import JournalImport
 
 _WIDTH = 496
 _SAMPLE = 3
@@ -134,13 +131,14 @@ class ImportJournalPage(Page):
         self.working = Working(desk)
         self.working.cancel_button.clicked.connect(self.cancel)
         self.note = Note(desk.theme)
-        self._stack = QStackedWidget()
-        for one in (self._first_view(), self._past_view(), self._journal_view()):
-            self._stack.addWidget(one)
+        # Not in a stack: that would be as high as the highest of them.
+        self._views = (self._first_view(), self._past_view(), self._journal_view())
         layout = column(GRID)
         layout.addWidget(self.working)
         layout.addWidget(self.note)
-        layout.addWidget(self._stack, 1)
+        for view in self._views:
+            layout.addWidget(view, 1)
+            view.hide()
         self.setLayout(layout)
 
     # What there is to see
@@ -196,7 +194,7 @@ class ImportJournalPage(Page):
         self.specialist = Choice([])
         self.case_kind = Choice(labels_of(t, classifiers().kinds["case_kind"]), "married")
         self.on_paper = QLineEdit()
-        self.skip = QCheckBox(t.text("&Leave out the rows that are to complete"))
+        self.skip = Tick(t.text("&Leave out the rows that are to complete"))
         self.skip.setObjectName("skip_errors")
         self.specialist.activated.connect(self.preview)
         self.case_kind.activated.connect(self.preview)
@@ -236,6 +234,7 @@ class ImportJournalPage(Page):
             widths={COL_ROW: 120, COL_STATE: 168},
             stretched=COL_FINDINGS,
         )
+        self.rows.setMinimumHeight(theme.px(6 * ROW_HEIGHT))
         self.rows.selectionModel().currentRowChanged.connect(lambda *_: self._show_findings())
         self.counts = label("", wrap=True)
         self.counts.setObjectName("counts")
@@ -247,7 +246,7 @@ class ImportJournalPage(Page):
         self.try_button.clicked.connect(self.try_out)
         self.other_button = button(t.text("Another &file…"), name="other_file")
         self.other_button.clicked.connect(self.choose_file)
-        deeds = row(GRID)
+        deeds = Turning(GRID)
         for one in (self.next_button, self.try_button, self.other_button):
             deeds.addWidget(one)
         deeds.addStretch(1)
@@ -305,7 +304,7 @@ class ImportJournalPage(Page):
             self.open_file(Path(values["path"]))
 
     def reload(self) -> None:
-        from pravo_desktop.usecases.import_journal import journal_imports
+        from pravo_desktop.usecases.journal_imports import journal_imports
 
         self.desk.runner.read(
             self,
@@ -327,8 +326,9 @@ class ImportJournalPage(Page):
             self.start()
 
     def _settle(self) -> None:
-        view = 2 if self.journal is not None else 1 if self.imports.rows else 0
-        self._stack.setCurrentIndex(view)
+        front = 2 if self.journal is not None else 1 if self.imports.rows else 0
+        for position, view in enumerate(self._views):
+            view.setVisible(position == front)
         self.retitled.emit()
 
     # The file and its columns
@@ -347,7 +347,7 @@ class ImportJournalPage(Page):
 
     def open_file(self, path: Path) -> None:
         """Read the journal's file and show how its columns are understood."""
-        from pravo_desktop.usecases.import_journal import open_journal
+        from pravo_desktop.usecases.import_plan import open_journal
 
         remember_folder(self.desk, "journals", path.parent)
         self.note.show_text("")
@@ -367,7 +367,8 @@ class ImportJournalPage(Page):
         self._path, self.journal, self.staff, self.report = path, journal, staff, None
         kept, self._waiting = self._waiting, {}
         self.file.setText(journal.journal.name)
-        told = [t.text("Sheets: {names}.", names=", ".join(journal.sheets))]
+        names = ", ".join(filter(None, journal.sheets))
+        told = [t.text("Sheets: {names}.", names=names)] if names else []
         if journal.left_out:
             told.append(
                 t.text("With other columns, not read: {names}.", names=", ".join(journal.left_out))
@@ -448,7 +449,7 @@ class ImportJournalPage(Page):
     @property
     def plan(self) -> ImportPlan:
         """What is chosen."""
-        from pravo_desktop.usecases.import_journal import ImportPlan
+        from pravo_desktop.usecases.import_plan import ImportPlan
 
         return ImportPlan(
             columns=tuple(one.value or None for one in self.columns),
@@ -596,7 +597,8 @@ class ImportJournalPage(Page):
         self.retitled.emit()
 
     def _lock(self, locked: bool) -> None:
-        self._stack.setEnabled(not locked)
+        for view in self._views:
+            view.setEnabled(not locked)
 
     def cancel(self) -> None:
         """Give up: nothing is written."""
@@ -661,7 +663,7 @@ class ImportJournalPage(Page):
         )
 
     def _undo(self, import_id: str) -> None:
-        from pravo_desktop.usecases.import_journal import undo_journal_import
+        from pravo_desktop.usecases.journal_imports import undo_journal_import
 
         self._begin(
             lambda job: undo_journal_import(

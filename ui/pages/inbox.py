@@ -7,11 +7,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QProgressBar,
     QScrollArea,
     QStackedWidget,
@@ -57,7 +55,7 @@ from ui.pages.trust import TrustPanel
 from ui.runner import Job, Task
 from ui.tables import ListView
 from ui.theme import GRID
-from ui.widgets import EmptyState, Note, button, column, label, row
+from ui.widgets import EmptyState, Note, button, column, label, row, scrolled
 
 _STATES = {"accepted": "success", "already": "success", "held": "warning", "untrusted": "warning"}
 _TOGETHER = 4
@@ -78,14 +76,40 @@ class InboxPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        t, theme = self.t, desk.theme
         self.setAcceptDrops(True)
         self._waiting: list[Path] = []
         self._done = 0
         self._total = 0
         self._counts: Counter[str] = Counter()
         self._task: Task | None = None
+        self._make_working()
+        self._make_arrived()
+        self.waiting = WaitingPanel(desk)
+        self.received = ReceivedPanel(desk)
+        self.nothing = EmptyState(
+            desk.theme,
+            "inbox",
+            self.t.text(
+                "Packages from the centres come here. Drop the files or a folder on this page, or "
+                "choose them."
+            ),
+            self.t.text("Choose files…"),
+        )
+        self.nothing.pressed.connect(self.choose_files)
+        self._sheet = self._make_sheet()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.nothing)
+        self._stack.addWidget(self._sheet)
+        page = column(GRID)
+        page.addWidget(self._working)
+        page.addWidget(self._stack, 1)
+        self.backup = BackupLine(desk, self, level=True)
+        page.addWidget(self.backup)
+        self.setLayout(page)
+        self._settle()
 
+    def _make_working(self) -> None:
+        t = self.t
         self.step = label("", "quiet")
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -100,6 +124,9 @@ class InboxPage(Page):
         self._working.setLayout(working)
         self._working.hide()
 
+    def _make_arrived(self) -> None:
+        """The files that came just now, with what is to be said and done about the chosen one."""
+        t, theme = self.t, self.desk.theme
         self.arrived = arrived_model(t, theme)
         self.arrived_table = ListView(
             theme,
@@ -107,15 +134,17 @@ class InboxPage(Page):
             name="arrived",
             spoken=t.text("Files that came just now"),
             widths={
-                COL_STATUS: 192,
-                COL_CENTRE: 112,
-                COL_MONTH: 168,
-                COL_NUMBER: 48,
-                COL_RECORDS: 88,
+                COL_STATUS: 168,
+                COL_CENTRE: 100,
+                COL_MONTH: 176,
+                COL_NUMBER: 40,
+                COL_RECORDS: 72,
                 COL_TIME: 120,
-                COL_FILE: 176,
+                COL_FILE: 248,
             },
             stretched=COL_WHY,
+            least=128,
+            wrapped=(),
             at_most=5,
             personal=(),
         )
@@ -124,7 +153,7 @@ class InboxPage(Page):
         self.detail = Note(theme)
         self.signer = label("", "quiet", wrap=True)
         self.signer.setObjectName("signer")
-        self.trust = TrustPanel(desk)
+        self.trust = TrustPanel(self.desk)
         self.trust.wanted.connect(self.trust_key)
         self._now = QWidget()
         now = column(GRID)
@@ -136,9 +165,8 @@ class InboxPage(Page):
         now.addWidget(self.trust)
         self._now.setLayout(now)
 
-        self.waiting = WaitingPanel(desk)
-        self.received = ReceivedPanel(desk)
-
+    def _make_sheet(self) -> QScrollArea:
+        t = self.t
         self.folder_button = button(t.text("Choose a &folder…"), name="choose_folder_button")
         self.folder_button.clicked.connect(self.choose_folder)
         drop = row(GRID)
@@ -154,39 +182,13 @@ class InboxPage(Page):
         self.quarantine_button.clicked.connect(lambda: self.desk.navigator.open(QuarantinePage))
         drop.addWidget(self.quarantine_button)
         drop.addWidget(self.folder_button)
-        listed = QWidget()
         layout = column(2 * GRID)
         layout.addLayout(drop)
         layout.addWidget(self._now)
         layout.addWidget(self.waiting)
         layout.addWidget(self.received, 1)
         layout.addStretch(0)
-        listed.setLayout(layout)
-        self.nothing = EmptyState(
-            theme,
-            "inbox",
-            t.text(
-                "Packages from the centres come here. Drop the files or a folder on this page, or "
-                "choose them."
-            ),
-            t.text("Choose files…"),
-        )
-        self.nothing.pressed.connect(self.choose_files)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.nothing)
-        self._sheet = QScrollArea()
-        self._sheet.setWidgetResizable(True)
-        self._sheet.setFrameShape(QFrame.Shape.NoFrame)
-        self._sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._sheet.setWidget(listed)
-        self._stack.addWidget(self._sheet)
-        page = column(GRID)
-        page.addWidget(self._working)
-        page.addWidget(self._stack, 1)
-        self.backup = BackupLine(desk, self, level=True)
-        page.addWidget(self.backup)
-        self.setLayout(page)
-        self._settle()
+        return scrolled(layout)
 
     def primary(self) -> Primary | None:
         if self._task is not None:

@@ -28,7 +28,7 @@ from ui.forms.part_forms import PartForm
 from ui.page import Desk, Primary
 from ui.pages.case_history import RECORDS
 from ui.theme import GRID
-from ui.widgets import Note, button, column, hairline, label
+from ui.widgets import Note, Tick, button, column, hairline, label
 
 FIELDS = {
     "kind": (N_("Kind of case"), "case_kind"),
@@ -144,7 +144,7 @@ class JoinPage(FormPage):
             body.addWidget(hairline())
             body.addWidget(label(t.text("Are they the same person?"), "section"))
         for position, pair in enumerate(preview.same_people):
-            tick = QCheckBox(" = ".join(self._person(people[one]) for one in pair))
+            tick = Tick(" = ".join(self._person(people[one]) for one in pair))
             tick.setObjectName(f"same_{position}")
             tick.setChecked(True)
             body.addWidget(tick)

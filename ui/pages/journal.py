@@ -64,11 +64,11 @@ class JournalPage(Page):
         self.period_label = label("", "section")
         self.period_label.setObjectName("period")
         self.period_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.period_label.setMinimumWidth(theme.px(248))
+        self.period_label.setMinimumWidth(theme.px(208))
         self.specialist = Choice([(None, t.text("All specialists"))])
         self.specialist.setObjectName("journal_specialist")
         self.specialist.setAccessibleName(t.text("Specialist"))
-        self.specialist.setMinimumWidth(theme.px(240))
+        self.specialist.setMinimumWidth(theme.px(192))
         self.specialist.currentIndexChanged.connect(self._chose_specialist)
         self.totals = label("", "grey", wrap=True)
         self.totals.setObjectName("totals")
@@ -80,13 +80,14 @@ class JournalPage(Page):
             spoken=t.text("Journal"),
             widths={
                 COL_DAY: 104,
-                COL_NUMBER: 168,
+                COL_NUMBER: 152,
                 COL_SPECIALIST: 168,
-                COL_FORMAT: 128,
-                COL_TOPICS: 208,
-                COL_MINUTES: 96,
+                COL_FORMAT: 112,
+                COL_TOPICS: 240,
+                COL_MINUTES: 72,
             },
             stretched=1,
+            wrapped=(1, COL_SPECIALIST, COL_TOPICS),
         )
         self.table.doubleClicked.connect(lambda _: self.open_case())
         self.table.installEventFilter(self)

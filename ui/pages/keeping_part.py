@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from pravo_desktop.backups.keeping import backups_of, overdue, places, set_second_place
+from pravo_desktop.domain.figures import NATIONAL
 from pravo_desktop.errors import KnownError
 from pravo_desktop.messages import message, translate_error
 from pravo_desktop.usecases.actor import CENTRE
@@ -59,17 +60,16 @@ class KeepingPart(QWidget):
         buttons.addStretch(1)
         layout.addLayout(buttons)
         layout.addSpacing(GRID)
-        layout.addWidget(
-            label(
-                t.text(
-                    "After a restored backup or on a new computer, what was sent comes back from "
-                    "the centre's own packages, or from the file that headquarters returns, "
-                    "without names."
-                ),
-                "grey",
-                wrap=True,
-            )
+        comes_back = t.text(
+            "After a restored backup or on a new computer, what was sent comes back from the "
+            "centre's own packages, or from the file that headquarters returns, without names."
         )
+        if desk.centre == NATIONAL:
+            comes_back = t.text(
+                "After a restored backup or on a new computer, what was recorded here comes back "
+                "from headquarters' own packages, without names."
+            )
+        layout.addWidget(label(comes_back, "grey", wrap=True))
         take = row(GRID)
         take.addWidget(self.take_button)
         take.addStretch(1)
@@ -133,7 +133,11 @@ class KeepingPart(QWidget):
 
     def choose_packages(self) -> None:
         """Ask for the package files."""
-        dialog = QFileDialog(self, self.t.text("The centre's own packages"))
+        t = self.t
+        own = t.text("The centre's own packages")
+        if self.desk.centre == NATIONAL:
+            own = t.text("Headquarters' own packages")
+        dialog = QFileDialog(self, own)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilter(f"*{RETURNED} *.xlsx")
         dialog.setDirectory(str(remembered_folder(self.desk, "packages")))
@@ -192,6 +196,14 @@ class KeepingPart(QWidget):
                 withdrawn=done.withdrawn,
             )
         ]
+        if done.forgotten:
+            lines.append(
+                t.text(
+                    "People forgotten after the backup was made whose data were here again and are "
+                    "erased anew: {n}. Check the letters of that time for others.",
+                    n=done.forgotten,
+                )
+            )
         if missing:
             lines.append(
                 t.plural("{n} record to complete", "{n} records to complete", len(missing))

@@ -47,13 +47,14 @@ class MediaPage(YearlyPage):
             spoken=t.text("Publications and videos"),
             widths={
                 COL_KIND: 144,
-                COL_DATE: 112,
-                COL_OUTLET: 144,
+                COL_DATE: 104,
+                COL_OUTLET: 136,
                 COL_OWNERSHIP: 184,
-                COL_VIEWS: 96,
+                COL_VIEWS: 88,
                 COL_VIEWS_ON: 104,
             },
             stretched=COL_TITLE,
+            wrapped=(COL_TITLE, COL_OWNERSHIP),
             icon="newspaper",
             nothing=t.text(
                 "What was published about the work is listed here: articles, posts, videos."

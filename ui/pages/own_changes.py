@@ -42,8 +42,10 @@ TABLES = {
 
 def counted(t: Translator, tables: Mapping[str, int]) -> str:
     """Each kind of record with its number."""
+    # A line may end after a dash, whatever follows, unless a word joiner does.
+    dash = "\N{NO-BREAK SPACE}–\N{WORD JOINER}\N{NO-BREAK SPACE}"
     return ", ".join(
-        f"{t.text(TABLES[table])} – {t.number(number)}"
+        f"{t.text(TABLES[table])}{dash}{t.number(number)}"
         for table, number in tables.items()
         if table in TABLES
     )

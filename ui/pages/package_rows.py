@@ -64,7 +64,7 @@ class PackageRowsPage(Page):
             self.model,
             name="package_rows",
             spoken=t.text("Rows of the package"),
-            widths={COL_TABLE: 320, COL_CODE: 144, COL_ROW: 80},
+            widths={COL_TABLE: 240, COL_CODE: 112, COL_ROW: 64},
             stretched=COL_WHAT,
             personal=(),
         )

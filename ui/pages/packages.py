@@ -57,14 +57,14 @@ class PackagesPage(Page):
             widths={
                 COL_MONTH: 184,
                 COL_NUMBER: 40,
-                COL_KIND: 104,
-                COL_ROWS: 80,
+                COL_KIND: 96,
+                COL_ROWS: 72,
                 COL_MADE: 136,
-                COL_SAID: 264,
+                COL_SAID: 200,
                 COL_HASH: 128,
             },
             stretched=COL_FILE,
-            least=136,
+            wrapped=(COL_SAID,),
             personal=(),
         )
         self.amend_button = button(t.text("&Amendment of this month…"), name="amend")

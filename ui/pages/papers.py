@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from pravo_desktop.domain.periods import Month
 from pravo_desktop.errors import KnownError
@@ -15,14 +15,12 @@ from pravo_desktop.i18n import N_, Translator
 from pravo_desktop.messages import message
 from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.actor import CENTRE, RESPONSIBLE
+from pravo_desktop.usecases.paper_register import IssuedPaper, Paper, issued_papers
 from pravo_desktop.usecases.papers import (
-    IssuedPaper,
-    Paper,
     issue_certificate,
     issue_consent,
     issue_journal,
     issue_slip,
-    issued_papers,
     reprint_certificate,
 )
 from pravo_desktop.usecases.queries import CaseCard, case_card
@@ -38,6 +36,7 @@ from ui.widgets import (
     DateEdit,
     EmptyState,
     Field,
+    Tick,
     button,
     column,
     label,
@@ -91,7 +90,7 @@ class PaperForm(FormPage):
         self.person = Choice(())
         self.court, self.court_case, self.request_number = QLineEdit(), QLineEdit(), QLineEdit()
         self.request_date = DateEdit(t, desk.clock)
-        self.mediator = QCheckBox(t.text("Both gave leave to name visits to the mediator"))
+        self.mediator = Tick(t.text("Both gave leave to name visits to the mediator"))
         self.mediator.setObjectName("mediator_visits_allowed")
         self.fields = {
             field.name: field

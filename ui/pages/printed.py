@@ -31,7 +31,7 @@ from ui.models.media import (
 from ui.page import Desk, Page, Primary
 from ui.removals import on_delete, remove_from_list
 from ui.tables import ListView
-from ui.theme import GRID
+from ui.theme import GRID, ROW_HEIGHT
 from ui.widgets import EmptyState, button, column, label, row
 
 MATERIALS_SHOWN = 6
@@ -59,11 +59,11 @@ class PrintedPage(Page):
             name="materials",
             spoken=t.text("Printed materials"),
             widths={
-                COL_LANGUAGE: 200,
-                COL_ORDERED: 112,
-                COL_MADE: 160,
-                COL_HANDED: 112,
-                COL_REST: 104,
+                COL_LANGUAGE: 152,
+                COL_ORDERED: 104,
+                COL_MADE: 88,
+                COL_HANDED: 88,
+                COL_REST: 88,
             },
             stretched=COL_MATERIAL,
             at_most=MATERIALS_SHOWN,
@@ -74,10 +74,12 @@ class PrintedPage(Page):
             self.hand_outs,
             name="hand_outs",
             spoken=t.text("Hand-outs"),
-            widths={COL_HANDED_ON: 112, COL_COPIES: 112, COL_HANDED_PLACE: 200, COL_EVENT: 280},
+            widths={COL_HANDED_ON: 104, COL_COPIES: 104, COL_HANDED_PLACE: 176, COL_EVENT: 304},
             stretched=COL_HANDED_MATERIAL,
+            wrapped=(COL_HANDED_MATERIAL, COL_HANDED_PLACE, COL_EVENT),
             personal=(),
         )
+        self.hand_out_table.setMinimumHeight(theme.px(5 * ROW_HEIGHT))
         self.table.activated.connect(lambda _: self.change_material())
         self.hand_out_table.activated.connect(lambda _: self.change_hand_out())
         on_delete(self.table, t.text("Remo&ve…"), self.remove_material)

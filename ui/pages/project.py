@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from pravo_desktop.domain.records import (
     Centre,
@@ -47,7 +47,7 @@ from ui.pages.record_list import RecordList
 from ui.pages.rule_tab import RuleTab
 from ui.runner import Job
 from ui.theme import GRID
-from ui.widgets import column
+from ui.widgets import column, in_sight
 
 CARDS_SHOWN, STAGES_SHOWN, REGIONS_SHOWN = 5, 6, 6
 
@@ -85,16 +85,6 @@ class _Tab:
     action: str
     add: Callable[[], object]
     start: Callable[[], object]
-
-
-def _scrolled(widget: QWidget) -> QScrollArea:
-    """A tab with several lists, which scrolls where the text is large."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(widget)
-    return area
 
 
 class ProjectPage(Page):
@@ -152,10 +142,6 @@ class ProjectPage(Page):
     def start(self) -> None:
         self._made[self._stack.currentIndex()].start()
 
-    def show_tab(self, widget: QWidget) -> None:
-        """Bring a tab to the front."""
-        self.tabs.setCurrentIndex(self._stack.indexOf(widget))
-
     def typed(self) -> Mapping[str, Any]:
         return {**super().typed(), "tab": self.tabs.currentIndex()}
 
@@ -182,7 +168,7 @@ class ProjectPage(Page):
             projects_model(t, self._grey),
             name="projects",
             spoken=t.text("Project cards"),
-            widths={1: 120, 2: 112, 3: 112, 4: 152},
+            widths={1: 104, 2: 96, 3: 96, 4: 128},
             empty=("folder", words, t.text("New project card")),
             add=self.add_project,
             opens=self._open_project,
@@ -214,7 +200,7 @@ class ProjectPage(Page):
         card.setLayout(layout)
         self._put_tab(
             t.text("Card"),
-            _Tab(_scrolled(card), t.text("New project card"), self.add_project, self._start_card),
+            _Tab(in_sight(card), t.text("New project card"), self.add_project, self._start_card),
         )
 
     def _start_card(self) -> None:
@@ -246,7 +232,8 @@ class ProjectPage(Page):
             centres_model(t, self._grey, self._names, self.desk.clock.today),
             name="centres",
             spoken=t.text("Centres"),
-            widths={1: 208, 2: 120, 3: 120, 4: 144},
+            widths={1: 196, 2: 88, 3: 88, 4: 80},
+            wrapped=(0, 1),
             empty=("people", t.text("The centres are listed here."), t.text("New centre")),
             add=self.add_centre,
             opens=self._open_centre,
@@ -260,7 +247,7 @@ class ProjectPage(Page):
             regions_model(t, self._grey),
             name="regions",
             spoken=t.text("Regions"),
-            widths={1: 208, 2: 160},
+            widths={1: 176, 2: 120},
             empty=("folder", t.text("The regions are listed here."), ""),
             add=self.add_region,
             opens=self._open_region,
@@ -272,7 +259,7 @@ class ProjectPage(Page):
             courts_model(t, self._grey, self._names),
             name="courts",
             spoken=t.text("Courts"),
-            widths={1: 208, 2: 104},
+            widths={1: 196, 2: 72},
             empty=("folder", t.text("The courts are listed here."), ""),
             add=self.add_court,
             opens=self._open_court,
@@ -288,7 +275,7 @@ class ProjectPage(Page):
         both.setLayout(layout)
         self._put_tab(
             t.text("Regions and courts"),
-            _Tab(_scrolled(both), t.text("New region"), self.add_region, self.regions.start),
+            _Tab(in_sight(both), t.text("New region"), self.add_region, self.regions.start),
         )
 
     def _build_plan(self) -> None:
@@ -299,7 +286,9 @@ class ProjectPage(Page):
             plan_model(t, self._grey, self._names),
             name="plan",
             spoken=t.text("Plan"),
-            widths={1: 160, 2: 112, 3: 120, 4: 112, 5: 136, 6: 96},
+            widths={1: 120, 2: 88, 3: 72, 4: 96, 5: 88, 6: 64},
+            least=128,
+            wrapped=(0, 1),
             empty=("chart", words, t.text("New planned value")),
             add=self.add_target,
             opens=self._open_target,
@@ -316,7 +305,8 @@ class ProjectPage(Page):
             stated_model(t, self._grey),
             name="stated",
             spoken=t.text("Earlier years as stated"),
-            widths={1: 72, 2: 160, 3: 104, 4: 320},
+            widths={1: 56, 2: 120, 3: 80, 4: 224},
+            wrapped=(0, 4),
             empty=("chart", words, t.text("Stated figures of an earlier year")),
             add=self.add_stated,
             opens=self._open_stated,
@@ -334,7 +324,8 @@ class ProjectPage(Page):
             proposals_model(t, self._grey),
             name="proposals",
             spoken=t.text("Proposals"),
-            widths={1: 280, 2: 128},
+            widths={1: 176, 2: 96},
+            wrapped=(0, 1),
             empty=("paper", words, t.text("New proposal")),
             add=self.add_proposal,
             opens=self._open_proposal,

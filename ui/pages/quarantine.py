@@ -36,7 +36,7 @@ class QuarantinePage(Page):
             self.files,
             name="quarantined",
             spoken=t.text("Refused files"),
-            widths={COL_Q_FILE: 280, COL_Q_DAY: 112},
+            widths={COL_Q_FILE: 256, COL_Q_DAY: 96},
             stretched=COL_Q_WHY,
             personal=(),
         )

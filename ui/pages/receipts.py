@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout
 
-from pravo_desktop.domain.records import travelling_columns
+from pravo_desktop.domain.fields import travelling_columns
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import N_
 from pravo_desktop.messages import message, translate_error
@@ -59,7 +59,7 @@ from ui.models.record_fields import RECORDS
 from ui.page import Desk, Difference, Primary
 from ui.pages.return_rows import ReturnRows
 from ui.runner import Job, Task
-from ui.tables import Beside, ListView
+from ui.tables import THE_REST, Beside, ListView
 from ui.theme import GRID, ROW_HEIGHT
 from ui.widgets import (
     Choice,
@@ -75,6 +75,8 @@ from ui.widgets import (
 )
 
 _WIDTH = 256
+_LISTS_WIDTH = 520
+"""The lists beside the form are not narrower, at 100 %."""
 
 
 class ReceiptsPage(DraftedPage):
@@ -95,12 +97,28 @@ class ReceiptsPage(DraftedPage):
 
     def __init__(self, desk: Desk, centre: str = "") -> None:
         super().__init__(desk)
-        t, theme = self.t, desk.theme
-        grey = QColor(theme.colours.quiet)
         self.outline: ReceiptOutline | None = None
         self._found: FoundRecord | None = None
         self._saving: Task | None = None
         self._folder = Path()
+        form = self._make_form()
+        self._make_outline()
+        self._make_questions()
+        self._make_made()
+        self.returning = ReturnRows(desk, lambda: self.centre.value)
+        rest = column(0)
+        rest.addWidget(scrolled(self._right()))
+        layout = column(0)
+        layout.addWidget(Beside(desk.theme, form, _WIDTH, rest, _LISTS_WIDTH))
+        self.setLayout(layout)
+        self._wanted, self._wanted_field = centre, ""
+        self.centre.currentIndexChanged.connect(lambda: self.reload())
+        self.code.editingFinished.connect(self.look_up)
+        self._settle()
+
+    def _make_form(self) -> FormColumn:
+        """The question that is about to be added."""
+        t, theme = self.t, self.desk.theme
         self.centre = Choice([])
         self.code = QLineEdit()
         self.code.setMaxLength(20)
@@ -126,56 +144,66 @@ class ReceiptsPage(DraftedPage):
         }
         self.ask_button = button(t.text("&Add the question"), name="ask_centre")
         self.ask_button.clicked.connect(self.ask)
-        form = FormColumn(theme, _WIDTH)
+        form = FormColumn(theme, _WIDTH, turning=True)
         for one in self.fields.values():
             form.fields.addWidget(one)
-        form.fields.addWidget(self.about)
+            if one.name == "field":
+                form.fields.addWidget(self.about)
         form.fields.addWidget(self.ask_button)
         form.fields.addStretch(1)
+        return form
 
+    def _make_outline(self) -> None:
+        """What the receipt says, and where the last one was saved."""
+        t, theme = self.t, self.desk.theme
         self.heading = label("", "section", wrap=True)
         self.content = label("", "grey", wrap=True)
         self.note = Note(theme, "success")
         self.show_button = button(t.text("Open the folder"), "link", name="open_folder")
         self.show_button.clicked.connect(lambda: show_folder(self._folder))
         self.show_button.hide()
-        result = row(GRID)
-        result.addWidget(self.note, 1)
-        result.addWidget(self.show_button)
-        self.questions = questions_model(t, grey)
-        self.question_table = ListView(
-            theme,
-            self.questions,
-            name="questions",
-            spoken=t.text("Questions to the centre"),
-            widths={COL_CODE: 128, COL_STATE: 160, COL_ANSWER: 240},
-            stretched=COL_QUESTION,
-            personal=(),
-        )
-        self.question_table.selectionModel().currentRowChanged.connect(self._settle)
-        self.answer = label("", "grey", wrap=True)
-        self.answer.setObjectName("answer")
-        self.withdraw_button = button(t.text("&Withdraw this question"), name="withdraw")
-        self.withdraw_button.clicked.connect(self.withdraw)
-        self.told = told_model(t, grey)
+        self.told = told_model(t, QColor(theme.colours.quiet))
         self.told_table = ListView(
             theme,
             self.told,
             name="told",
             spoken=t.text("What the receipt says of packages"),
-            widths={COL_MONTH: 160, COL_SEQUENCE: 56, COL_STATUS: 152},
+            widths={COL_MONTH: 176, COL_SEQUENCE: 48, COL_STATUS: 128},
             stretched=COL_WHY,
             personal=(),
         )
-        for table in (self.told_table, self.question_table):
-            table.setMinimumHeight(theme.px(4 * ROW_HEIGHT))
-        self.made = made_model(t, grey)
+        self.told_table.setMinimumHeight(theme.px(4 * ROW_HEIGHT))
+        self.told_table.setSizePolicy(*THE_REST)
+
+    def _make_questions(self) -> None:
+        t, theme = self.t, self.desk.theme
+        self.questions = questions_model(t, QColor(theme.colours.quiet))
+        self.question_table = ListView(
+            theme,
+            self.questions,
+            name="questions",
+            spoken=t.text("Questions to the centre"),
+            widths={COL_CODE: 112, COL_STATE: 160, COL_ANSWER: 208},
+            stretched=COL_QUESTION,
+            personal=(),
+        )
+        self.question_table.setMinimumHeight(theme.px(4 * ROW_HEIGHT))
+        self.question_table.setSizePolicy(*THE_REST)
+        self.question_table.selectionModel().currentRowChanged.connect(self._settle)
+        self.answer = label("", "grey", wrap=True)
+        self.answer.setObjectName("answer")
+        self.withdraw_button = button(t.text("&Withdraw this question"), name="withdraw")
+        self.withdraw_button.clicked.connect(self.withdraw)
+
+    def _make_made(self) -> None:
+        t, theme = self.t, self.desk.theme
+        self.made = made_model(t, QColor(theme.colours.quiet))
         self.made_table = ListView(
             theme,
             self.made,
             name="made_receipts",
             spoken=t.text("Receipts made here"),
-            widths={COL_CENTRE: 120, COL_NO: 56, COL_MADE: 144},
+            widths={COL_CENTRE: 104, COL_NO: 48, COL_MADE: 136},
             stretched=COL_FILE,
             at_most=3,
             personal=(),
@@ -183,6 +211,12 @@ class ReceiptsPage(DraftedPage):
         self.made_table.selectionModel().currentRowChanged.connect(self._settle)
         self.again_button = button(t.text("W&rite again…"), name="write_again")
         self.again_button.clicked.connect(self.write_again)
+
+    def _right(self) -> QVBoxLayout:
+        t = self.t
+        result = row(GRID)
+        result.addWidget(self.note, 1)
+        result.addWidget(self.show_button)
         asked = row(GRID)
         asked.addWidget(label(t.text("Questions to the centre"), "section", wrap=True), 1)
         asked.addWidget(self.withdraw_button)
@@ -199,17 +233,8 @@ class ReceiptsPage(DraftedPage):
         right.addWidget(self.answer)
         right.addLayout(before)
         right.addWidget(self.made_table)
-        self.returning = ReturnRows(desk, lambda: self.centre.value)
         right.addWidget(self.returning)
-        rest = column(0)
-        rest.addWidget(scrolled(right))
-        layout = column(0)
-        layout.addWidget(Beside(theme, form, _WIDTH, rest))
-        self.setLayout(layout)
-        self._wanted, self._wanted_field = centre, ""
-        self.centre.currentIndexChanged.connect(lambda: self.reload())
-        self.code.editingFinished.connect(self.look_up)
-        self._settle()
+        return right
 
     def primary(self) -> Primary | None:
         if self.outline is None or self._saving is not None:

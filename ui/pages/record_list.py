@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from ui.models.rows import RecordRole, RowsModel
 from ui.page import Desk
-from ui.tables import ListView
+from ui.tables import LEAST, ListView
 from ui.theme import GRID
 from ui.turning import Turning
 from ui.widgets import EmptyState, button, column, label
@@ -24,7 +24,7 @@ class RecordList(QWidget, Generic[T]):
     Args:
         name: objectName of the table.
         spoken: what a screen reader calls it, and its heading where ``headed``.
-        widths, stretched: as of `ui.tables.ListView`.
+        widths, stretched, least, wrapped: as of `ui.tables.ListView`.
         empty: icon, sentence and action of the empty state.
         add: is called by the action of the empty state.
         opens: is given the row on Enter; None where rows open nothing.
@@ -46,6 +46,8 @@ class RecordList(QWidget, Generic[T]):
         stretched: int = 0,
         headed: bool = False,
         at_most: int | None = None,
+        least: int = LEAST,
+        wrapped: Collection[int] | None = None,
     ) -> None:
         super().__init__()
         self.model = model
@@ -56,11 +58,14 @@ class RecordList(QWidget, Generic[T]):
             spoken=spoken,
             widths=widths,
             stretched=stretched,
+            least=least,
+            wrapped=wrapped,
             at_most=at_most,
             personal=(),
         )
         self._opens, self._at_most = opens, at_most
         self.table.activated.connect(self._open)
+        self.table.refitted.connect(self._fit)
         self._stack = QStackedWidget()
         self.nothing: EmptyState | None = None
         icon, words, action = empty

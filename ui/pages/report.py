@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from pravo_desktop.domain.figures import ALL
 from pravo_desktop.domain.indicators import BY_KEY
@@ -18,6 +18,7 @@ from pravo_desktop.usecases.figures import Figures, national_figures
 from pravo_desktop.usecases.project import ProjectCard, project_cards
 from pravo_desktop.usecases.publishing import PreparedReport, prepare_report, publish_report
 from pravo_desktop.usecases.reports import FORMATS, make_report
+from ui.as_of import AsOfField
 from ui.ask import ask
 from ui.models.places import region_name
 from ui.models.report import COL_PLAN, COL_SHARE, COL_STATE, COL_VALUE, report_model, short_period
@@ -62,12 +63,27 @@ class ReportPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        t, theme = self.t, desk.theme
         self.figures: Figures | None = None
         self._query: Task | None = None
+        self.saver = DocumentSaver(desk)
+        self.saver.changed.connect(self.retitled)
+        self.note, self.show_button = self.saver.note, self.saver.show_button
+        self.cancel_button = self.saver.cancel_button
+        self._make_choices()
+        self._make_form()
+        self._make_list()
+        layout = column(0)
+        layout.addWidget(Beside(desk.theme, self.form, _WIDTH, self._right()))
+        self.setLayout(layout)
+        for choice in (self.kind, self.year, self.quarter, self.stage):
+            choice.currentIndexChanged.connect(self._choose_period)
+        for edit in (self.first, self.last, self.as_of):
+            edit.editingFinished.connect(self._choose_period)
+        self._settle()
 
-        today = desk.clock.today()
-        present = Month.of(today)
+    def _make_choices(self) -> None:
+        t, clock = self.t, self.desk.clock
+        present = Month.of(clock.today())
         done = present.previous
         self.kind = Choice(
             (
@@ -85,9 +101,10 @@ class ReportPage(Page):
         )
         self.stage = Choice([])
         self._stages: dict[str, Period] = {}
-        self.first = DateEdit(t, desk.clock, date(done.year, 1, 1))
-        self.last = DateEdit(t, desk.clock, done.last_day)
-        self.as_of = DateEdit(t, desk.clock, today)
+        self.first = DateEdit(t, clock, date(done.year, 1, 1))
+        self.last = DateEdit(t, clock, done.last_day)
+        self._as_of = AsOfField(self.desk)
+        self.as_of = self._as_of.edit
         self.language = Choice(LANGUAGE_NAMES, t.language)
         names = {
             "pdf": t.text("PDF, to print and send"),
@@ -96,6 +113,9 @@ class ReportPage(Page):
             "json": t.text("JSON, for other programs"),
         }
         self.format = Choice((one, names[one]) for one in FORMATS)
+
+    def _make_form(self) -> None:
+        t, theme = self.t, self.desk.theme
         self.fields = {
             field.name: field
             for field in (
@@ -105,13 +125,7 @@ class ReportPage(Page):
                 Field(theme, t.text("Sta&ge"), "stage", self.stage),
                 Field(theme, t.text("F&rom"), "first", self.first),
                 Field(theme, t.text("T&o"), "last", self.last),
-                Field(
-                    theme,
-                    t.text("&As of"),
-                    "as_of",
-                    self.as_of,
-                    t.text("Packages received by the end of this day are counted."),
-                ),
+                self._as_of,
                 Field(theme, t.text("&Language of the report"), "language", self.language),
                 Field(theme, t.text("&File format"), "format", self.format),
             )
@@ -133,6 +147,8 @@ class ReportPage(Page):
             self.form.fields.addWidget(one)
         self.form.fields.addStretch(1)
 
+    def _make_list(self) -> None:
+        t, theme = self.t, self.desk.theme
         self.region = Choice([])
         self.region.setObjectName("region")
         self.region.setAccessibleName(t.text("Region"))
@@ -157,14 +173,12 @@ class ReportPage(Page):
             t.text("The figures stand here once packages of this period were accepted."),
             t.text("To the inbox"),
         )
-        self.nothing.pressed.connect(lambda: desk.navigator.go("inbox"))
+        self.nothing.pressed.connect(lambda: self.desk.navigator.go("inbox"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.nothing)
-        self.saver = DocumentSaver(desk)
-        self.saver.changed.connect(self.retitled)
-        self.note, self.show_button = self.saver.note, self.saver.show_button
-        self.cancel_button = self.saver.cancel_button
+
+    def _right(self) -> QVBoxLayout:
         head = Turning(GRID)
         head.addWidget(self.heading, 1)
         self.explain_button = explain_button(self, self.explain)
@@ -174,14 +188,7 @@ class ReportPage(Page):
         right.addWidget(self.saver)
         right.addLayout(head)
         right.addWidget(self._stack, 1)
-        layout = column(0)
-        layout.addWidget(Beside(theme, self.form, _WIDTH, right))
-        self.setLayout(layout)
-        for choice in (self.kind, self.year, self.quarter, self.stage):
-            choice.currentIndexChanged.connect(self._choose_period)
-        for edit in (self.first, self.last, self.as_of):
-            edit.editingFinished.connect(self._choose_period)
-        self._settle()
+        return right
 
     def primary(self) -> Primary | None:
         if self.saver.busy:
@@ -217,37 +224,38 @@ class ReportPage(Page):
         """The period and the day as of which; None after saying under a field what is wrong."""
         for field in self.fields.values():
             field.clear_finding()
-        edits = {"as_of": self.as_of}
+        as_of, period = self._as_of.day(), self._period()
+        return None if as_of is None or period is None else (period, as_of)
+
+    def _period(self) -> Period | None:
+        """The period; None after saying under a field what is wrong."""
         if self.kind.value == DAYS:
-            edits |= {"first": self.first, "last": self.last}
-        days: dict[str, date] = {}
-        for name, edit in edits.items():
-            day = edit.day() if edit.text().strip() or name != "as_of" else self.desk.clock.today()
-            if day is None:
-                wrong = edit.mistyped
-                text = self.t.text("This is not a date. Write it as 05.12.2024.")
-                self.fields[name].show_finding(text if wrong else message(self.t, "field_required"))
-            elif name == "as_of" and day > self.desk.clock.today():
-                self.fields[name].show_finding(message(self.t, "date_in_future"))
-            else:
-                days[name] = day
-        if len(days) < len(edits):
-            return None
+            return self._days()
         if self.kind.value == STAGE:
             if self.stage.value not in self._stages:
                 text = self.t.text("The project card has no stages yet. Add them there.")
                 self.fields["stage"].show_finding(text)
                 return None
-            return self._stages[self.stage.value], days["as_of"]
-        if self.kind.value == DAYS and days["last"] < days["first"]:
+            return self._stages[self.stage.value]
+        year = int(self.year.value)
+        if self.kind.value == QUARTER:
+            return Period.of_quarter(year, int(self.quarter.value))
+        return Period.of_year(year)
+
+    def _days(self) -> Period | None:
+        first, last = self.first.day(), self.last.day()
+        for name, edit in (("first", self.first), ("last", self.last)):
+            if edit.mistyped:
+                text = self.t.text("This is not a date. Write it as 05.12.2024.")
+                self.fields[name].show_finding(text)
+            elif edit.day() is None:
+                self.fields[name].show_finding(message(self.t, "field_required"))
+        if first is None or last is None:
+            return None
+        if last < first:
             self.fields["last"].show_finding(message(self.t, "dates_out_of_order"))
             return None
-        year = int(self.year.value)
-        if self.kind.value == YEAR:
-            return Period.of_year(year), days["as_of"]
-        if self.kind.value == QUARTER:
-            return Period.of_quarter(year, int(self.quarter.value)), days["as_of"]
-        return Period(days["first"], days["last"]), days["as_of"]
+        return Period(first, last)
 
     def reload(self) -> None:
         self.desk.runner.read(

@@ -48,7 +48,7 @@ class PublishedPage(Page):
             self.model,
             name="published_reports",
             spoken=t.text("Published reports"),
-            widths={COL_AS_OF: 80, COL_COVERED: 80, COL_PUBLISHED: 128, COL_HASH: 80},
+            widths={COL_AS_OF: 88, COL_COVERED: 88, COL_PUBLISHED: 144, COL_HASH: 88},
             stretched=COL_PERIOD,
             personal=(),
         )

@@ -59,6 +59,7 @@ class ReportTextsPage(FormPage):
         self.period = Period(date.fromisoformat(first), date.fromisoformat(last))
         self.as_of = date.fromisoformat(as_of)
         self.saved: dict[tuple[str, str], str] = {}
+        self._saves = 0
         self.marks: list[TextMark] = []
         self.notes: list[CentreNote] = []
         self.section = Choice([(one, section_title(one, t.language)) for one in text_sections()])
@@ -149,9 +150,13 @@ class ReportTextsPage(FormPage):
         return [(self.t.text("Text"), self.text.toPlainText())] if changed else []
 
     def reload(self) -> None:
-        period, as_of = self.period, self.as_of
+        period, as_of, saves = self.period, self.as_of, self._saves
 
         def show(found: list[ReportText]) -> None:
+            if saves != self._saves:
+                # Perhaps read before what was saved since.
+                self.reload()
+                return
             before = self.saved
             self.saved = {(one.section, one.language): one.text for one in found}
             shown = self.text.toPlainText()
@@ -206,6 +211,7 @@ class ReportTextsPage(FormPage):
 
         def saved(_: None) -> None:
             self.saved[section, language] = text
+            self._saves += 1
             if not self.unsaved():
                 self.drafting.start_anew()
             self.note.show_text(

@@ -12,7 +12,6 @@ from pravo_desktop.backups.keeping import backups_of, before_updates
 from pravo_desktop.backups.restoring import Access, Preview, preview, restore_workplace
 from pravo_desktop.bootstrap import Workplace
 from pravo_desktop.data_folder import is_initialised
-from pravo_desktop.errors import KnownError
 from pravo_desktop.messages import message
 from ui.pages.door import Door, DoorPage
 from ui.theme import GRID
@@ -24,38 +23,53 @@ class RestorePage(DoorPage):
 
     def __init__(self, door: Door) -> None:
         super().__init__(door, door.t.text("Restore a backup"))
-        t, theme = self.t, self.theme
         self.instead = is_initialised(door.folder)
         self.seen: Preview | None = None
-        self.known = Choice(
-            [
-                *(
-                    (str(one.path), f"{t.moment(one.head.moment)} · {self._where(one.path)}")
-                    for one in backups_of(door.folder)
-                ),
-                *(
-                    (
-                        str(one.path),
-                        t.text(
-                            "{moment} · before the update, version {version}",
-                            moment=t.moment(one.head.moment),
-                            version=one.head.program_version,
-                        ),
-                    )
-                    for one in before_updates(door.folder)
-                ),
-                ("", t.text("Another file…")),
-            ]
-        )
+        self.restored: Workplace | None = None
+        self._make_inputs()
+        self._make_deeds()
+        self._lay_out()
+        self._settle()
+        QShortcut(QKeySequence("Esc"), self, self._escape)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self._go_on)
+
+    def _backups(self) -> list[tuple[str | None, str]]:
+        """The backups that are known here, and another file."""
+        t, folder = self.t, self.door.folder
+        return [
+            *(
+                (str(one.path), f"{t.moment(one.head.moment)} · {self._where(one.path)}")
+                for one in backups_of(folder)
+            ),
+            *(
+                (
+                    str(one.path),
+                    t.text(
+                        "{moment} · before the update, version {version}",
+                        moment=t.moment(one.head.moment),
+                        version=one.head.program_version,
+                    ),
+                )
+                for one in before_updates(folder)
+            ),
+            ("", t.text("Another file…")),
+        ]
+
+    def _make_inputs(self) -> None:
+        self.known = Choice(self._backups())
         self.file, self.user, self.sheet = QLineEdit(), QLineEdit(), QLineEdit()
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         home = Path(QStandardPaths.writableLocation(documents))
-        self.next_sheet = QLineEdit(str(home / t.text("recovery-sheet.txt")))
+        self.next_sheet = QLineEdit(str(home / self.t.text("recovery-sheet.txt")))
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.known.currentIndexChanged.connect(self._settle)
         for line in (self.file, self.user, self.sheet, self.password):
             line.textEdited.connect(self._forget)
+
+    def _make_deeds(self) -> None:
+        t, theme = self.t, self.theme
         self.choose_button = button(t.text("Choose a &file…"), name="choose_backup")
         self.choose_button.clicked.connect(self._choose)
         self.found = Note(theme, "success")
@@ -66,13 +80,14 @@ class RestorePage(DoorPage):
         self.restore_button = button(t.text("&Restore this backup"), "primary", name="restore")
         self.restore_button.clicked.connect(self.restore)
         self.restore_button.hide()
-        self.restored: Workplace | None = None
         self.enter_button = button(t.text("I have read it, sign in"), "primary", name="enter")
         self.enter_button.clicked.connect(self.enter)
         self.enter_button.hide()
         self.back_button = button(t.text("Back"), name="back")
-        self.back_button.clicked.connect(door.back)
-        fields = self.form.fields
+        self.back_button.clicked.connect(self.door.back)
+
+    def _lay_out(self) -> None:
+        t, theme, fields = self.t, self.theme, self.form.fields
         told = t.text(
             "What is here now is not deleted: it is kept aside in the data folder, with the date."
         )
@@ -112,10 +127,6 @@ class RestorePage(DoorPage):
         deeds.addStretch(1)
         fields.addLayout(deeds)
         fields.addStretch(1)
-        self._settle()
-        QShortcut(QKeySequence("Esc"), self, self._escape)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self._go_on)
 
     def _escape(self) -> None:
         if self.restored is None:
@@ -284,6 +295,5 @@ class RestorePage(DoorPage):
     def _refused(self, error: Exception) -> None:
         self._ready()
         self.found.show_text("", "success")
-        code, params = (error.code, error.params) if isinstance(error, KnownError) else ("bug", {})
-        self.failure.show_text(message(self.t, code, params))
+        self.failure.show_text(self.door.refusal(error)[1])
         self.password.setFocus()

@@ -45,8 +45,9 @@ class RuleTab(QWidget):
             rule_model(t, QColor(desk.theme.colours.quiet)),
             name="rule",
             spoken=t.text("Category rule"),
-            widths={0: 56, 1: 360},
+            widths={0: 48, 1: 336},
             stretched=2,
+            wrapped=(1, 2),
             empty=("folder", "", ""),
             add=self.copy,
             opens=self._word,
@@ -109,7 +110,10 @@ class RuleTab(QWidget):
             self.start()
 
     def shift(self, step: int) -> None:
-        """Move the chosen line; the last one, which holds for everybody, stays last."""
+        """Move the chosen line, asking first if that puts adults into another category.
+
+        The last line, which holds for everybody, stays last.
+        """
         at = self.lines.table.chosen
         if self.rule is None or at is None:
             return
@@ -118,9 +122,35 @@ class RuleTab(QWidget):
             self.desk.navigator.say(self.t.text("This line stays where it is."))
             return
         lines[at], lines[to] = lines[to], lines[at]
-        year, self._go_to = self.rule.from_year, to
-        self.desk.runner.write(
-            self, lambda job: save_rule(job.session, job.actor, year=year, predicates=lines)
+        year = self.rule.from_year
+        self.desk.runner.read(
+            self,
+            lambda job: rule_effect(job.session, job.actor, year=year, predicates=lines),
+            lambda effect: self._move(effect, year, lines, to),
+            self._refused,
+        )
+
+    def _move(self, effect: RuleEffect, year: int, lines: list[PredicateData], to: int) -> None:
+        from ui.forms.rule_line_form import effect_in_words
+
+        def save() -> None:
+            self._go_to = to
+            self.desk.runner.write(
+                self,
+                lambda job: save_rule(job.session, job.actor, year=year, predicates=lines),
+                failed=self._refused,
+            )
+
+        if not effect.moved:
+            save()
+            return
+        ask(
+            self,
+            self.t,
+            question=self.t.text("Move this line of the rule?"),
+            explained="\n".join(effect_in_words(self.t, effect)),
+            verb=self.t.text("Move the line"),
+            run=save,
         )
 
     def add(self) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from pravo_desktop.domain.figures import NATIONAL
 from pravo_desktop.i18n import N_
 from pravo_desktop.messages import message
 from pravo_desktop.usecases.actor import EVERYBODY, RESPONSIBLE
@@ -49,6 +50,8 @@ class SettingsPage(Page):
         self.notes = NotesPanel(desk, self.form.bring_into_sight, self.reload)
         for panel in (self.look, self.password, self.notes):
             self._add(panel)
+        # Headquarters holds no consultations, so nobody there has notes on them.
+        self.notes.setHidden(desk.centre == NATIONAL)
         self.leads = bool(desk.actor.roles & RESPONSIBLE)
         if self.leads:
             self._add_workplace()

@@ -1,4 +1,4 @@
-"""The settings' parts on the workplace: what it is, the centre's card, who signs."""
+"""The settings' parts on the workplace: what it is, the head of its papers, who signs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from pravo_desktop.domain.figures import NATIONAL
 from pravo_desktop.usecases.actor import LEAD
 from pravo_desktop.usecases.centre_card import CentreCard
 from pravo_desktop.usecases.station import StationCard
@@ -18,8 +19,14 @@ from ui.theme import GRID
 from ui.widgets import button, column, label
 
 
+def card_title(desk: Desk) -> str:
+    """How the card is called at a centre, and at headquarters."""
+    national = desk.centre == NATIONAL
+    return desk.t.text("Headquarters' details") if national else desk.t.text("Centre card")
+
+
 class WorkplacePanel(QWidget):
-    """What the data folder is, and the card that heads the centre's papers.
+    """What the data folder is, and what stands at the head of its papers.
 
     Args:
         come_back_to: is told which control the keyboard returns to from another page.
@@ -34,13 +41,17 @@ class WorkplacePanel(QWidget):
         self.facts.setObjectName("facts")
         self.head_of_papers = label("", wrap=True)
         self.head_of_papers.setObjectName("head_of_papers")
-        self.card_button = button(t.text("&Fill in the centre card…"), name="centre_card")
+        self._national = desk.centre == NATIONAL
+        fill_in = t.text("&Fill in the centre card…")
+        if self._national:
+            fill_in = t.text("&Fill in headquarters' details…")
+        self.card_button = button(fill_in, name="centre_card")
         self.card_button.clicked.connect(self.fill_in_card)
         layout = column(2 * GRID)
         layout.addWidget(label(t.text("This workplace"), "section"))
         layout.addWidget(self.facts)
         layout.addSpacing(GRID)
-        layout.addWidget(label(t.text("Centre card"), "section"))
+        layout.addWidget(label(card_title(desk), "section"))
         layout.addWidget(self.head_of_papers)
         layout.addWidget(self.card_button)
         self.setLayout(layout)
@@ -51,9 +62,14 @@ class WorkplacePanel(QWidget):
         lines = [card.name[t.language]]
         if card.region:
             lines.append(region_name(t, card.region))
-        lines.append(t.text("Station letter in case numbers: {letter}", letter=card.station_letter))
+        if self._national:
+            practice = t.text("Practice folder: its figures are invented.")
+        else:
+            practice = t.text("Practice folder: headquarters does not count it.")
+            letter = card.station_letter
+            lines.append(t.text("Station letter in case numbers: {letter}", letter=letter))
         if card.practice:
-            lines.append(t.text("Practice folder: headquarters does not count it."))
+            lines.append(practice)
         self.facts.setText("\n".join(lines))
         head = (
             printed.in_language("name", t.language),
@@ -63,11 +79,15 @@ class WorkplacePanel(QWidget):
         )
         self.head_of_papers.setText(
             "\n".join(filter(None, head))
-            or t.text("Papers have no BIN, address and phone yet: fill in the card.")
+            or (
+                t.text("Papers have no BIN, address and phone yet: fill them in.")
+                if self._national
+                else t.text("Papers have no BIN, address and phone yet: fill in the card.")
+            )
         )
 
     def fill_in_card(self) -> None:
-        """Open the form of the centre's card."""
+        """Open the form of what heads the papers."""
         from ui.forms.centre_card_form import CentreCardForm
 
         self._come_back_to("centre_card")

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pravo_desktop.bootstrap import open_with_sheet
-from pravo_desktop.errors import KnownError
 from pravo_desktop.messages import message
 from ui.folders import choose_sheet_file
 from ui.pages.door import Door
@@ -93,8 +92,7 @@ class SheetPart(QWidget):
 
     def _refused(self, error: Exception) -> None:
         self.setEnabled(True)
-        code, params = (error.code, error.params) if isinstance(error, KnownError) else ("bug", {})
-        text = message(self.t, code, params)
+        code, text = self.door.refusal(error)
         if code.startswith("recovery_code"):
             self._point_at("sheet_code", text)
         elif code.startswith("password_"):

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QLineEdit
 from pravo_desktop.bootstrap import logins, open_workplace, sign_in_wait
 from pravo_desktop.demo.practice_folder import PASSWORD
 from pravo_desktop.errors import KnownError
-from pravo_desktop.messages import message
 from ui.pages.damaged import DAMAGED
 from ui.pages.door import Door, DoorPage
 from ui.pages.first_start.practice_part import PracticePart
@@ -29,7 +28,7 @@ class SignInPage(DoorPage):
             names = sorted(logins(door.folder))
         except KnownError as error:
             names = []
-            self.failure.show_text(message(self.t, error.code, error.params))
+            self.failure.show_text(door.refusal(error)[1])
         self.user = Choice((name, name) for name in names)
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
@@ -147,8 +146,7 @@ class SignInPage(DoorPage):
         if isinstance(error, KnownError) and error.code in DAMAGED:
             self.door.damaged(self.user.value, self.password.text())
             return
-        code, params = (error.code, error.params) if isinstance(error, KnownError) else ("bug", {})
-        self.failure.show_text(message(self.t, code, params))
+        self.failure.show_text(self.door.refusal(error)[1])
         self._show_wait()
         self.password.selectAll()
         self.password.setFocus()

@@ -51,13 +51,14 @@ class StaffPage(Page):
             name="staff",
             spoken=t.text("Staff"),
             widths={
-                COL_PROFESSION: 264,
-                COL_RATE: 136,
-                COL_FROM: 120,
-                COL_TO: 120,
-                COL_ACCOUNT: 160,
+                COL_PROFESSION: 200,
+                COL_RATE: 88,
+                COL_FROM: 104,
+                COL_TO: 104,
+                COL_ACCOUNT: 136,
             },
             stretched=COL_NAME,
+            wrapped=(COL_NAME, COL_PROFESSION),
             personal=(COL_NAME, COL_ACCOUNT),
         )
         self.table.activated.connect(lambda _: self.change())

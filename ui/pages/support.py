@@ -87,14 +87,25 @@ class SupportPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        t = self.t
         self.checked: Checked | None = None
+        self.genuine: Release | None = None
+        self.kept: KeptBackup | None = None
         self.form = FormColumn(desk.theme, _WIDTH)
-        fields = self.form.fields
-        self.state = Note(desk.theme, "success")
+        self._add_findings()
+        self._add_file()
+        self._add_release()
+        self._add_way_back()
+        self.form.fields.addStretch(1)
+        layout = column(0)
+        layout.addWidget(self.form)
+        self.setLayout(layout)
+
+    def _add_findings(self) -> None:
+        t, theme, fields = self.t, self.desk.theme, self.form.fields
+        self.state = Note(theme, "success")
         self.state.show_text(t.text("Looking…"), "success")
         fields.addWidget(self.state)
-        self.lines = [Note(desk.theme, "success") for _ in WELL]
+        self.lines = [Note(theme, "success") for _ in WELL]
         for line in self.lines:
             line.hide()
             fields.addWidget(line)
@@ -103,6 +114,9 @@ class SupportPage(Page):
         fields.addSpacing(GRID)
         fields.addWidget(self.facts)
 
+    def _add_file(self) -> None:
+        """The file for whoever helps."""
+        t, fields = self.t, self.form.fields
         self.save_button = button(t.text("Save the support &file…"), name="save_support")
         self.save_button.clicked.connect(self.choose_place)
         self.show_button = button(t.text("Open the folder"), "link", name="open_folder")
@@ -110,7 +124,7 @@ class SupportPage(Page):
             lambda: show_folder(remembered_folder(self.desk, "support"))
         )
         self.show_button.hide()
-        self.saved = Note(desk.theme, "success")
+        self.saved = Note(self.desk.theme, "success")
         fields.addSpacing(GRID)
         fields.addWidget(label(t.text("File for whoever helps"), "section"))
         fields.addWidget(
@@ -130,13 +144,15 @@ class SupportPage(Page):
         deeds.addStretch(1)
         fields.addLayout(deeds)
 
+    def _add_release(self) -> None:
+        """A new version, checked before it is installed."""
+        t, fields = self.t, self.form.fields
         self.update_button = button(t.text("Check a new &version…"), name="check_release")
         self.update_button.clicked.connect(self.choose_release)
         self.install_button = button(t.text("&Back up and install"), name="install_release")
         self.install_button.clicked.connect(self.install)
         self.install_button.hide()
-        self.genuine: Release | None = None
-        self.release = Note(desk.theme, "success")
+        self.release = Note(self.desk.theme, "success")
         fields.addSpacing(GRID)
         fields.addWidget(label(t.text("New version on a stick"), "section"))
         fields.addWidget(
@@ -155,22 +171,20 @@ class SupportPage(Page):
         last.addWidget(self.install_button)
         last.addStretch(1)
         fields.addLayout(last)
+
+    def _add_way_back(self) -> None:
+        t, fields = self.t, self.form.fields
         self.before = label("", "grey", wrap=True)
         self.before.setObjectName("before_update")
         self.before_button = button(
             t.text("Open the folder of this backup"), "link", name="open_before_update"
         )
         self.before_button.clicked.connect(self.show_before_update)
-        self.kept: KeptBackup | None = None
         fields.addSpacing(GRID)
         self.before_head = label(t.text("Back to the version before"), "section")
         fields.addWidget(self.before_head)
         fields.addWidget(self.before)
         fields.addWidget(self.before_button, 0, Qt.AlignmentFlag.AlignLeft)
-        fields.addStretch(1)
-        layout = column(0)
-        layout.addWidget(self.form)
-        self.setLayout(layout)
 
     def primary(self) -> Primary:
         return Primary(self.t.text("Check once more"), self.reload, "Ctrl+Return")

@@ -77,6 +77,7 @@ class TextCheckPage(Page):
                 COL_REGION: 144,
             },
             stretched=COL_SENTENCE,
+            wrapped=(COL_WHAT, COL_REGION, COL_SENTENCE),
             personal=(),
         )
         self.table.activated.connect(lambda _: self.open_records())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +11,6 @@ from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QKeyEvent,
-    QKeySequence,
-    QShortcut,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
@@ -33,6 +31,7 @@ from pravo_desktop.usecases.packages import ExportedPackage
 from pravo_desktop.usecases.today import Today, today
 from ui.ask import ask
 from ui.drafts import continue_draft, draft_name
+from ui.forms.new_case import give_new_case_key, open_new_case
 from ui.models.packages import kind_of
 from ui.models.today import (
     COL_COUPLE,
@@ -104,8 +103,8 @@ class TodayPage(Page):
             stretched=COL_COUPLE,
             at_most=8,
             nothing=t.text(
-                "Nobody is expected in the coming week. A next visit is planned together with a "
-                "consultation."
+                "Nobody is to come to you in the coming week. A next visit is planned together "
+                "with a consultation."
             ),
             below=self._deeds(),
         )
@@ -114,9 +113,10 @@ class TodayPage(Page):
             "to_complete",
             t.text("Records to complete"),
             {_ENTER: self.complete},
-            widths={0: 248, 2: 160},
+            widths={0: 272, 2: 152},
             stretched=1,
             at_most=8,
+            wrapped=(0, 1),
             nothing=t.text("Everything is complete."),
         )
         self.recorded_table = self._list(
@@ -139,7 +139,7 @@ class TodayPage(Page):
             at_most=4,
         )
         self._build()
-        QShortcut(QKeySequence("Ctrl+N"), self, self.new_case)
+        give_new_case_key(self)
 
     def _list(
         self,
@@ -151,6 +151,7 @@ class TodayPage(Page):
         widths: Mapping[int, int],
         stretched: int,
         at_most: int,
+        wrapped: Collection[int] | None = None,
         nothing: str = "",
         below: QWidget | None = None,
     ) -> ListView:
@@ -164,6 +165,7 @@ class TodayPage(Page):
             widths=widths,
             stretched=stretched,
             at_most=at_most,
+            wrapped=wrapped,
         )
         table.installEventFilter(self)
         table.doubleClicked.connect(lambda _: keys[_ENTER]())
@@ -318,9 +320,7 @@ class TodayPage(Page):
 
     def new_case(self) -> None:
         """Open the form of a new case."""
-        from ui.forms.case_form import CaseForm
-
-        self.desk.navigator.open(CaseForm)
+        open_new_case(self.desk)
 
     @property
     def visit(self) -> AppointmentLine | None:

@@ -45,8 +45,9 @@ class YearOnYearPage(Page):
             self.model,
             name="year_on_year",
             spoken=t.text("Year on year"),
-            widths={1: 128, 2: 136, 3: 104, 4: 288},
+            widths={1: 88, 2: 96, 3: 88, 4: 160},
             stretched=0,
+            wrapped=(0, 4),
             personal=(),
         )
         top = row(2 * GRID)

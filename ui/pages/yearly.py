@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -29,6 +29,7 @@ class Look:
         spoken: what a screen reader calls it.
         widths: of columns in px at 100 %.
         stretched: the column that takes the rest.
+        wrapped: columns that wrap.
         icon: of the empty state.
         nothing: what belongs here, while there is no record at all.
         add: the button that brings the first one.
@@ -38,6 +39,7 @@ class Look:
     spoken: str
     widths: Mapping[int, int]
     stretched: int
+    wrapped: Collection[int]
     icon: str
     nothing: str
     add: str
@@ -69,6 +71,7 @@ class YearlyPage(Page):
             spoken=look.spoken,
             widths=look.widths,
             stretched=look.stretched,
+            wrapped=look.wrapped,
             personal=(),
         )
         self.nothing = EmptyState(desk.theme, look.icon, look.nothing, look.add)

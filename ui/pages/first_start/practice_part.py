@@ -14,7 +14,6 @@ from pravo_desktop.demo.practice_folder import (
     practice_folder,
 )
 from pravo_desktop.errors import KnownError
-from pravo_desktop.messages import message
 from ui.ask import ask
 from ui.pages.door import Door
 from ui.runner import Task
@@ -115,8 +114,7 @@ class PracticePart(QWidget):
     def _refused(self, error: Exception) -> None:
         self._task = None
         self._settle()
-        code, params = (error.code, error.params) if isinstance(error, KnownError) else ("bug", {})
-        self.failure.show_text(message(self.t, code, params))
+        self.failure.show_text(self.door.refusal(error)[1])
 
     def ask_delete(self) -> None:
         """Ask before the practice data go."""
