@@ -1,5 +1,7 @@
 """Opening the encrypted database: one engine for the thread that owns it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -8,6 +10,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
+from pravo_desktop.data_folder import DATABASE
 from pravo_desktop.errors import KnownError
 
 CACHE = 32_000
@@ -38,17 +41,43 @@ def shows_damage(error: BaseException) -> bool:
     return any(words in str(error) for words in ("disk image is malformed", "not a database"))
 
 
-def check_there(path: Path) -> None:
-    """Refuse a database that is missing, or empty as a power cut can leave it.
+def known_damage(error: Exception) -> Exception:
+    """Damage of the database as what a person is told of it; any other error as it is.
 
-    SQLite would take either for a new one.
+    Returns:
+        KnownError ``database_unreadable``, or the error given.
+    """
+    if isinstance(error, KnownError) or not shows_damage(error):
+        return error
+    told = KnownError("database_unreadable", file=DATABASE)
+    told.__cause__ = error
+    return told
+
+
+@contextmanager
+def damage_told() -> Iterator[None]:
+    """Raise KnownError ``database_unreadable`` where pages of the database cannot be read."""
+    try:
+        yield
+    except Exception as error:
+        told = known_damage(error)
+        if told is error:
+            raise
+        raise told from error
+
+
+def check_there(path: Path) -> None:
+    """Refuse a database that is missing, empty as a power cut can leave it, or no file at all.
+
+    SQLite would take the first two for a new one.
 
     Raises:
         KnownError: ``database_missing``, ``database_unreadable``.
     """
     if not path.exists():
         raise KnownError("database_missing", file=path.name)
-    if not path.stat().st_size:
+    beside = [path.with_name(f"{path.name}{end}") for end in ("-wal", "-shm")]
+    if not path.stat().st_size or any(one.is_dir() for one in (path, *beside)):
         raise KnownError("database_unreadable", file=path.name)
 
 

@@ -49,11 +49,11 @@ def salvage(
     Raises:
         KnownError: ``nothing_to_salvage`` when not even the list of tables can be read.
     """
-    with _reading(damaged, key) as source:
-        try:
+    try:
+        with _reading(damaged, key) as source:
             known = {row[0] for row in source.execute("SELECT name FROM sqlite_master")}
-        except sqlcipher.DatabaseError as error:
-            raise KnownError("nothing_to_salvage", file=damaged.name) from error
+    except sqlcipher.DatabaseError as error:
+        raise KnownError("nothing_to_salvage", file=damaged.name) from error
     engine = open_engine(target, key)
     try:
         migrate(engine)

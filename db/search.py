@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from db.session import Session
+from pravo_desktop.domain.fields import fields_of
 from pravo_desktop.domain.folding import fold, kazakh_sort_key
+from pravo_desktop.domain.records import BY_TABLE
 from pravo_desktop.domain.versions import row_code
 from pravo_desktop.resources import classifiers
 
@@ -16,7 +18,16 @@ MOST_COUNTED = 1000
 _BEYOND = "\U0010ffff"
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"([a-zа-я]{3}-[a-zа-я](-\d*){0,2}|20\d\d-\d*)")
-_ROW_CODE = re.compile(r"[0-9a-f]{10}")
+_ROW_CODE = re.compile(r"(?=\d*[a-f])[0-9a-f]{10}|\d{5} \d{5}")
+"""Digits alone are more likely the beginning of an IIN, unless in halves as codes are shown."""
+_EIGHT = re.compile(r"8[\s(-]+7")
+"""A phone written from 8 on, as people say it."""
+_PHONE_BEGUN = re.compile(r"\+7|\(?7\d\d[\s)-]")
+_OF_CASES = tuple(
+    table
+    for table, record in BY_TABLE.items()
+    if any(spec.name == "case_id" for spec in fields_of(record))
+)
 
 _FEW = 300
 """Cases of so many lines of the index are gathered and then sorted; of more the list is read in
@@ -161,16 +172,35 @@ def _tails(number: str) -> set[str]:
     return {"-".join(number.split("-")[-2:]), position, position.lstrip("0")} - {""}
 
 
-def _query_words(text: str) -> list[str]:
+def _query_words(session: Session, text: str) -> list[str]:
     folded = fold(text).strip()
     if _NUMBER.fullmatch(folded):
-        return [folded]
+        # On a keyboard with Cyrillic letters nobody can type the Latin ones of a number.
+        tail = "" if folded.isascii() else folded.partition("-")[2].partition("-")[2]
+        return [tail or folded]
     compact = re.sub(r"[\s()+\-]", "", folded)
-    if compact.isdigit() and len(compact) >= 6:
-        return [compact[1:] if len(compact) == 11 and compact[0] == "8" else compact]
-    if _ROW_CODE.fullmatch(compact):
-        return [compact]
+    from_eight = _EIGHT.match(folded) or (len(compact) == 11 and compact[0] == "8")
+    if _ROW_CODE.fullmatch(compact) or _ROW_CODE.fullmatch(folded):
+        return [_code_of_case(session, compact)]
+    if compact.isdigit() and (len(compact) >= 6 or from_eight or _PHONE_BEGUN.match(folded)):
+        return [compact[1:] if from_eight else compact]
     return list(dict.fromkeys(_WORD.findall(folded)))
+
+
+def _code_of_case(session: Session, code: str) -> str:
+    """The row code of the case that a record with a code belongs to; else the code as it is.
+
+    Codes of cases stand in the index; those of their records are looked for where none does.
+    """
+    if session.value("SELECT 1 FROM case_words WHERE word = ?", (code,)):
+        return code
+    for table in _OF_CASES:
+        case_id = session.value(
+            f"SELECT case_id FROM {table} WHERE substr(id, -10) = ? AND NOT deleted", (code,)
+        )
+        if case_id:
+            return fold(row_code(case_id))
+    return code
 
 
 _OUTCOME = (
@@ -324,10 +354,13 @@ class _Query:
     def __init__(self, session: Session, text: str) -> None:
         self.parameters: dict[str, object] = {}
         self._words: list[tuple[int, str, bool]] = []
-        words = _query_words(text)
+        words = _query_words(session, text)
         for position, word in enumerate(words):
             own = {f"from{position}": word, f"to{position}": word + _BEYOND}
             lines = f"word >= :from{position} AND word < :to{position}"
+            if _may_be_phone(word):
+                own |= {f"or{position}": word[1:], f"beyond{position}": word[1:] + _BEYOND}
+                lines = f"({lines} OR word >= :or{position} AND word < :beyond{position})"
             number = session.value(
                 f"SELECT count(*) FROM (SELECT 1 FROM case_words WHERE {lines} LIMIT {_SOME + 1})",
                 own,
@@ -336,7 +369,8 @@ class _Query:
             self._words.append((number, lines, number <= _SOME))
         self._words.sort()
         if words:
-            self.parameters |= zip(("letters", "pairs"), _signature(words), strict=True)
+            certain = [word for word in words if not _may_be_phone(word)]
+            self.parameters |= zip(("letters", "pairs"), _signature(certain), strict=True)
         few = _FEW if len(words) == 1 else _SIFTED
         self._few = bool(words) and self._words[0][0] <= few
 
@@ -365,6 +399,11 @@ class _Query:
             ),
             *(_has(lines) for _, lines, _ in self._words[1:] if self._few),
         ]
+
+
+def _may_be_phone(word: str) -> bool:
+    """Whether digits may begin an IIN, or a phone from 8 on; a case number has fewer."""
+    return word.isdigit() and word[0] == "8" and 6 <= len(word) <= 10
 
 
 def _has(lines: str) -> str:

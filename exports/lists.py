@@ -51,12 +51,18 @@ _TYPES = (
             ("styles", "styles"),
         )
     )
-    + "</Types>"
+    + '<Override PartName="/docProps/core.xml" '
+    'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
 )
 _ROOT_RELATIONS = (
     f'<Relationships xmlns="{_PACKAGE}/relationships">'
     f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
-    "</Relationships>"
+    f'<Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" '
+    'Target="docProps/core.xml"/></Relationships>'
+)
+_CORE = (
+    f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{title}</dc:title></cp:coreProperties>'
 )
 _BOOK_RELATIONS = (
     f'<Relationships xmlns="{_PACKAGE}/relationships">'
@@ -154,6 +160,7 @@ def write_list_xlsx(
         for part, text in (
             ("[Content_Types].xml", _TYPES),
             ("_rels/.rels", _ROOT_RELATIONS),
+            ("docProps/core.xml", _CORE.format(title=_said(title))),
             ("xl/workbook.xml", book),
             ("xl/_rels/workbook.xml.rels", _BOOK_RELATIONS),
             ("xl/styles.xml", _STYLES),
@@ -298,7 +305,6 @@ def write_list_pdf(
         finish,
         language=translator.language,
         title=title,
-        author=made_by,
         size=size,
         side=_SIDE,
         top=top,

@@ -15,6 +15,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
 
+from exports.office_zip import PROGRAM
 from pravo_desktop.paths import resources_folder
 
 REGULAR = "NotoSans"
@@ -72,7 +73,7 @@ def write_pages(
     *,
     language: str,
     title: str,
-    author: str,
+    author: str = "",
     subject: str = "",
     size: tuple[float, float] = A4,
     side: float = SIDE,
@@ -96,6 +97,7 @@ def write_pages(
         invariant=1,
         initialFontName=REGULAR,
         lang=language,
+        creator=PROGRAM,
         title=title,
         author=author,
         subject=subject,

@@ -56,6 +56,10 @@ MESSAGES: Mapping[str, str] = {
     "outside_employment": N_(
         "On this day the specialist did not work at the centre. Check the date, or say why."
     ),
+    "consultation_same_day": N_(
+        "This case has a consultation of the same specialist on this day already; the two count "
+        "once. Check the day and the specialist, or say why."
+    ),
     "spouse_age_unusual": N_("The age of {age} is unusual. Check the year of birth, or say why."),
     "bin_digits": N_("A BIN has 12 digits. Copy it from the certificate of registration."),
     "bin_check_digit": N_(
@@ -915,6 +919,10 @@ MESSAGES: Mapping[str, str] = {
         "It is not clear which couple this is: the row becomes a case of its own."
     ),
     "journal_couple_assumed": N_("Nobody is named: both spouses are taken to have come."),
+    "journal_visit_twice": N_(
+        "Row {row} has the same couple, specialist and day: that is one consultation. Topics and "
+        "a note that only this row has are not taken over."
+    ),
     "journal_number_of_another_couple": N_(
         "Another couple has this number in the journal: the names decide. Check the number."
     ),

@@ -27,7 +27,7 @@ from pravo_desktop.domain.records import RECORDS
 from pravo_desktop.log import LOG, OLDER_LOG
 from pravo_desktop.paths import default_data_folder
 from pravo_desktop.usecases.actor import EVERYBODY, require
-from pravo_desktop.usecases.packages import write_file
+from pravo_desktop.usecases.file_writing import write_file
 from pravo_desktop.usecases.upkeep import Examined, clock_behind, examine
 
 FORMAT: Final = 1

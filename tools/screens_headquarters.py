@@ -20,16 +20,13 @@ from tests.usecases.factories import CHILD, HUSBAND, WIFE, Desk
 from tools.camera import Camera, opened, settle, shell_of, sign_in, wait
 from tools.screens_practice import NOW, PASSWORD, add_own_records
 from ui.app import Window
-from ui.forms.project_forms import (
-    DeadlineForm,
-    ProjectForm,
-    ProposalForm,
-    StageForm,
-    TargetForm,
-)
+from ui.forms.deadline_form import DeadlineForm
+from ui.forms.project_forms import ProjectForm, StageForm
+from ui.forms.proposal_form import ProposalForm
 from ui.forms.register_forms import CentreForm, CourtForm, RegionForm
 from ui.forms.rule_line_form import RuleLineForm
 from ui.forms.stated_form import StatedForm
+from ui.forms.target_form import TargetForm
 from ui.page import Page
 from ui.pages.explain import ExplainPage
 from ui.pages.figure_records import FigureRecordsPage, RecordVersionsPage
@@ -255,7 +252,7 @@ def _own_record_pages(camera: Camera, window: Window) -> None:
         page.tabs.setCurrentIndex(position)
         camera.take(window, f"70-project-{position}")
     page.tabs.setCurrentIndex(0)
-    project, target = page.projects.model.rows[0].id, page.plan.model.rows[0].id
+    project, target = page.card.projects.model.rows[0].id, page.plan.model.rows[0].id
     forms: tuple[tuple[str, type[Page], dict[str, Any]], ...] = (
         ("project", ProjectForm, {"project_id": project}),
         ("stage", StageForm, {"project_id": project}),

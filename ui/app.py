@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QColor, QPalette
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow
 
@@ -20,6 +20,7 @@ from ui.handed_over import show_file
 from ui.idle_lock import IdleLock
 from ui.looking_after import look_after
 from ui.menus import build_menus
+from ui.qt_words import QtWords
 from ui.settings import LANGUAGES, Settings
 from ui.theme import GRID, SMALLEST_WINDOW, TEXT_SIZES, apply, load_fonts
 
@@ -88,7 +89,7 @@ class Window(QMainWindow):
         self._busy = False
         self._rebuild_wanted = False
         self._asked = False
-        self._qt_translator = QTranslator(self)
+        self._qt_words = QtWords(self)
         self.daily = DayBackups(self)
         self.idle = IdleLock(self)
         self.setWindowTitle("Pravo Desktop")
@@ -148,10 +149,9 @@ class Window(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.translator = Translator(self.settings.language)
-        app.removeTranslator(self._qt_translator)
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if self._qt_translator.load(f"qtbase_{self.settings.language}", folder):
-            app.installTranslator(self._qt_translator)
+        app.removeTranslator(self._qt_words)
+        self._qt_words.speak(self.translator)
+        app.installTranslator(self._qt_words)
         apply(app, self.settings.theme)
 
     def _door(self) -> Door:
@@ -417,9 +417,11 @@ class Window(QMainWindow):
             page.keep()
         self.idle.stop()
         self._kept = _Kept(self.runner.workplace.actor.account_id, self.shell.place)
-        self.daily.back_up_before_leaving()
+        refused = self.daily.back_up_before_leaving()
         self.runner.release()
         self._show_door()
+        if refused == "database_unreadable":
+            self._show_damaged()
 
     def _ask_about_unsaved(self, verb: str, go_on: Callable[[], object]) -> bool:
         """Ask what becomes of unsaved work, once; whether it was asked now."""

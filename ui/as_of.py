@@ -6,7 +6,7 @@ from datetime import date
 
 from pravo_desktop.messages import message
 from ui.page import Desk
-from ui.widgets import DateEdit, Field
+from ui.widgets.fields import DateEdit, Field
 
 
 class AsOfField(Field):

@@ -31,11 +31,16 @@ class DayBackups(QTimer):
         """Want nothing of a folder that the window has left."""
         self._wanted = False
 
-    def back_up_before_leaving(self) -> None:
-        """Write a backup of what was changed since the last, and wait for it."""
-        if self._window.shell is not None and self._wanted:
-            self._wanted = False
-            self._window.runner.back_up_and_wait(self._window)
+    def back_up_before_leaving(self) -> str | None:
+        """Write a backup of what was changed since the last, and wait for it.
+
+        Returns:
+            the code of why it was refused.
+        """
+        if self._window.shell is None or not self._wanted:
+            return None
+        self._wanted = False
+        return self._window.runner.back_up_and_wait(self._window)
 
     def _back_up_when_due(self) -> None:
         from pravo_desktop.backups.keeping import due

@@ -36,13 +36,19 @@ class DraftedPage(Page):
             self.drafting.take_up(unsaved)
 
     def resume(self, values: Mapping[str, Any], unsaved: Sequence[Difference]) -> None:
-        def put_back(_: object = None) -> None:
+        def put_back() -> None:
             self.retype(values)
             self.drafting.take_up(unsaved)
 
-        # At once, and again over what the page is reading: reads come back in their order.
+        def once_read(_: object) -> None:
+            if self.drafting.saves == saves:
+                put_back()
+
+        # At once, and again over what the page is reading: reads come back in their order. What
+        # was saved meanwhile is not put back to be saved a second time.
         put_back()
-        self.desk.runner.read(self, lambda job: None, put_back)
+        saves = self.drafting.saves
+        self.desk.runner.read(self, lambda job: None, once_read)
 
     def keep(self) -> None:
         if self.unsaved():

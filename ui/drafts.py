@@ -56,6 +56,8 @@ class Drafting(QObject):
         self._before: dict[QWidget, Any] = {}
         self._edited: list[QWidget] = []
         self._carried: tuple[Difference, ...] = ()
+        self.saves = 0
+        """How often the work was given away to be saved or was thrown away."""
         self._kept_for: set[str | None] = set()
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
@@ -153,6 +155,7 @@ class Drafting(QObject):
     def forgetting(self) -> Callable[[Job], None]:
         """What throws the drafts away once the work is saved; no draft is made till then."""
         self.timer.stop()
+        self.saves += 1
         form, records = form_key(type(self._page)), {self._page.record_id, *self._kept_for}
         return lambda job: forget_drafts(job, form, records)
 

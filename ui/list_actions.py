@@ -13,18 +13,16 @@ from pathlib import Path
 from threading import Event
 from typing import TypeVar
 
-from PySide6.QtCore import QByteArray, QMimeData, QModelIndex, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QClipboard, QGuiApplication, QKeySequence
+from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QApplication,
     QFileDialog,
-    QLineEdit,
     QMenu,
-    QPlainTextEdit,
     QTableView,
 )
 
 from pravo_desktop.usecases.actor import RESPONSIBLE
+from pravo_desktop.usecases.file_writing import write_file
 from pravo_desktop.usecases.list_export import (
     ListColumn,
     ListSheet,
@@ -33,8 +31,8 @@ from pravo_desktop.usecases.list_export import (
     print_list,
     render_list,
 )
-from pravo_desktop.usecases.packages import write_file
 from ui.ask import ask
+from ui.clipboard import ClipboardGuard
 from ui.folders import remember_folder, remembered_folder, show_folder
 from ui.models.rows import SortRole
 from ui.page import Desk
@@ -46,79 +44,9 @@ T = TypeVar("T")
 COPY_KEY = "Ctrl+C"
 PRINT_KEY = "Ctrl+P"
 XLSX_KEY = "Ctrl+Shift+S"
-KEPT_MS = 60_000
-"""So long personal data stay on the clipboard."""
 _SETTLED_MS = 400
 """A column at rest for so long is remembered."""
 _NOT_IN_FILE_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|', " "))
-_SECRET = {
-    # Windows and KDE are asked to keep it out of their histories of the clipboard.
-    'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"': b"1",
-    "x-kde-passwordManagerHint": b"secret",
-}
-
-
-class ClipboardGuard(QObject):
-    """Takes personal data off the clipboard after a minute and at the end, if still there.
-
-    What is copied or cut from a field in which somebody types counts as personal.
-
-    There is one, a child of the application, so that it outlives lists, pages and windows.
-    """
-
-    def __init__(self, application: QApplication) -> None:
-        super().__init__(application)
-        self._text = ""
-        self.timer = QTimer(self)
-        self.timer.setSingleShot(True)
-        self.timer.setInterval(KEPT_MS)
-        self.timer.timeout.connect(self.clear)
-        application.aboutToQuit.connect(self.clear)
-        self._putting = False
-        QGuiApplication.clipboard().dataChanged.connect(self._look)
-
-    @classmethod
-    def of_application(cls) -> ClipboardGuard:
-        """The one of this application."""
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        found = application.findChild(cls)
-        return found if isinstance(found, cls) else cls(application)
-
-    def put(self, text: str, *, personal: bool) -> None:
-        """Put a text on the clipboard."""
-        data = QMimeData()
-        data.setText(text)
-        self.timer.stop()
-        self._text = ""
-        if personal:
-            for name, value in _SECRET.items():
-                data.setData(name, QByteArray(value))
-            self._text = text
-            self.timer.start()
-        self._putting = True
-        QGuiApplication.clipboard().setMimeData(data)
-        self._putting = False
-
-    def _look(self) -> None:
-        """Guard what somebody copied from a field."""
-        field = QApplication.focusWidget()
-        chosen = ""
-        if isinstance(field, QLineEdit):
-            chosen = field.selectedText()
-        elif isinstance(field, QPlainTextEdit):
-            chosen = field.textCursor().selection().toPlainText()
-        text = QGuiApplication.clipboard().text(QClipboard.Mode.Clipboard)
-        if text and text == chosen and not self._putting:
-            self.put(text, personal=True)
-
-    def clear(self) -> None:
-        """Take it off, unless something else is there by now."""
-        self.timer.stop()
-        clipboard = QGuiApplication.clipboard()
-        if self._text and clipboard.text(QClipboard.Mode.Clipboard) == self._text:
-            clipboard.clear()
-        self._text = ""
 
 
 class ListActions(QObject):
@@ -130,6 +58,7 @@ class ListActions(QObject):
             said, stands for all.
         stretched: the column whose width is what the others leave.
         print_key: empty on a page where that key prints something else.
+        growth: how much wider than at 100 % a column of the model is; as the text if left out.
     """
 
     def __init__(
@@ -141,8 +70,10 @@ class ListActions(QObject):
         personal: Collection[int] | None = None,
         stretched: int = 0,
         print_key: str = PRINT_KEY,
+        growth: Callable[[int], float] | None = None,
     ) -> None:
         super().__init__(view)
+        self._growth = growth or (lambda _: desk.theme.text_size / 100)
         self._desk, self._view, self._name, self.t = desk, view, name, desk.t
         self._personal = personal
         self._stretched = stretched
@@ -199,7 +130,7 @@ class ListActions(QObject):
             self._header.moveSection(self._header.visualIndex(section), place)
         for section, width in enumerate(found.widths):
             if section != self._stretched:
-                self._view.setColumnWidth(section, self._desk.theme.px(width))
+                self._view.setColumnWidth(section, round(width * self._growth(section)))
 
     def _note_width(self, section: int) -> None:
         if section != self._stretched:
@@ -208,10 +139,11 @@ class ListActions(QObject):
     def remember(self) -> None:
         """Keep the columns as they are for the next time."""
         sections = range(self._header.count())
-        scale = self._desk.theme.text_size / 100
         columns = Columns(
             tuple(map(self._header.logicalIndex, sections)),
-            tuple(max(round(self._header.sectionSize(one) / scale), 1) for one in sections),
+            tuple(
+                max(round(self._header.sectionSize(one) / self._growth(one)), 1) for one in sections
+            ),
         )
         remember_columns(self._folder, self._name, columns)
 

@@ -11,7 +11,9 @@ from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import N_, Translator
 from pravo_desktop.messages import translate_error
 from ui.theme import GRID, HALF, Theme
-from ui.widgets import Note, button, row
+from ui.widgets.buttons import button
+from ui.widgets.labels import Note
+from ui.widgets.layouts import row
 
 BUG = N_(
     "Something went wrong in the program. What you typed is still here, and nothing was half "

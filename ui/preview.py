@@ -19,7 +19,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QDialog, QWidget
 from pravo_desktop.errors import KnownError
 from ui.page import Desk
 from ui.theme import GRID
-from ui.widgets import Note, button, column, label, row
+from ui.widgets.buttons import button
+from ui.widgets.labels import Note, label
+from ui.widgets.layouts import column, row
 
 MOST_DPI = 300
 """Pictures are never finer: an office printer shows no more of black on white."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from pravo_desktop.usecases.packages import write_file
+from pravo_desktop.usecases.file_writing import write_file
 from pravo_desktop.usecases.paper_register import Paper, as_it_would_be, render
 from ui.folders import remember_folder, remembered_folder, show_folder
 from ui.page import Desk, Page

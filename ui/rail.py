@@ -11,7 +11,8 @@ from pravo_desktop.domain.periods import Month
 from pravo_desktop.i18n import Translator
 from ui.page import Desk, Page
 from ui.theme import GRID, HALF, RAIL_WIDTH
-from ui.widgets import column, hairline, label, scrolled
+from ui.widgets.labels import label
+from ui.widgets.layouts import column, hairline, scrolled
 
 
 class Rail(QWidget):

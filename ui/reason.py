@@ -15,7 +15,10 @@ from ui.drafts import PAUSE, REASON, forget_drafts
 from ui.page import Desk
 from ui.runner import Job
 from ui.theme import FORM_WIDTH, GRID
-from ui.widgets import Field, button, column, label, row
+from ui.widgets.buttons import button
+from ui.widgets.fields import Field
+from ui.widgets.labels import label
+from ui.widgets.layouts import column, row
 
 
 def ask_about_notes(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -127,7 +126,9 @@ class Runner(QObject):
         failed: Callable[[Exception], object] | None = None,
     ) -> Task:
         """Run work that needs no open data folder, such as opening one."""
-        return self._run(self._writer, owner, lambda progress: work(), done, failed, None)
+        return self._run(
+            self._writer, owner, lambda progress: work(), done, failed, None, anywhere=True
+        )
 
     def write(
         self,
@@ -160,7 +161,7 @@ class Runner(QObject):
                 with session.transaction():
                     pass
             if tables:
-                self._back.emit(partial(self.changed.emit, tables))
+                self._tell_changed(tables)
             return result
 
         return self._run(self._writer, owner, run, done, failed, progress)
@@ -222,7 +223,7 @@ class Runner(QObject):
             finally:
                 over.set()
                 self._rest_beside()
-            self._back.emit(partial(self.changed.emit, tables))
+            self._tell_changed(tables)
             return result
 
         return self._run(self._writer, owner, run, done, failed, None)
@@ -236,7 +237,7 @@ class Runner(QObject):
         progress: Callable[[str, int, int], object] | None = None,
     ) -> Task:
         """Make a document or hash a file in the pool; ``work`` is given the progress hook."""
-        return self._run(self._documents, owner, work, done, failed, progress)
+        return self._run(self._documents, owner, work, done, failed, progress, anywhere=True)
 
     def beside(
         self,
@@ -273,17 +274,26 @@ class Runner(QObject):
 
         self.beside(owner, write_backups, note, failed)
 
-    def back_up_and_wait(self, owner: QObject) -> None:
-        """Write backups and come back when they are there; one that fails is told by its age."""
+    def back_up_and_wait(self, owner: QObject) -> str | None:
+        """Write backups and come back when they are there.
+
+        Returns:
+            the code of why there is none: one that fails is told by its age, damage at once.
+        """
         from pravo_desktop.backups.keeping import back_up
 
+        refused: list[str] = []
+
         def work(job: Job) -> None:
-            with suppress(KnownError):
+            try:
                 back_up(job.workplace, job.session)
+            except KnownError as error:
+                refused.append(error.code)
 
         task = self.write(owner, work)
         assert task.future is not None
         task.future.result()
+        return next(iter(refused), None)
 
     def adopt(self, workplace: Workplace) -> None:
         """Work in this data folder from now on."""
@@ -345,7 +355,10 @@ class Runner(QObject):
         done: Callable[[T], object] | None,
         failed: Callable[[Exception], object] | None,
         progress: Callable[[str, int, int], object] | None,
+        *,
+        anywhere: bool = False,
     ) -> Task:
+        """Submit work; who asks after the data folder was left, asks in vain."""
         task, asked_in = Task(), self._workplace
         counts = executor in (self._writer, self._documents)
 
@@ -368,7 +381,8 @@ class Runner(QObject):
                 result = work(hook)
             except Cancelled:
                 pass
-            except Exception as error:
+            except Exception as raised:
+                error = self._known(raised)
                 if isinstance(error, KnownError):
                     self._note_known(error)
                 else:
@@ -384,7 +398,7 @@ class Runner(QObject):
                 if counts:
                     self._back.emit(self._ended)
 
-        if self._over:
+        if self._over or (asked_in is None and not anywhere):
             task.cancel()
             return task
         if counts:
@@ -396,6 +410,15 @@ class Runner(QObject):
             self._note_waiting(True)
             self._lull.start()
         return task
+
+    def _tell_changed(self, tables: frozenset[str]) -> None:
+        changed_in = self._workplace
+
+        def in_the_window() -> None:
+            if self._workplace is changed_in:
+                self.changed.emit(tables)
+
+        self._back.emit(in_the_window)
 
     def _go_on_beside(self) -> None:
         if all(one.done() for one in self._awaited.values()):
@@ -418,6 +441,13 @@ class Runner(QObject):
             return
         write_crash_report(error, self.crashes)
         note(self.crashes.parent, crash_code(error))
+
+    @staticmethod
+    def _known(error: Exception) -> Exception:
+        """A damaged database is told as that, wherever the work met it; a bug stays one."""
+        from pravo_desktop.bootstrap import known_damage
+
+        return known_damage(error)
 
     def _note_known(self, error: KnownError) -> None:
         if self.crashes is not None:

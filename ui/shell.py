@@ -45,7 +45,7 @@ from pravo_desktop.clock import KAZAKHSTAN
 from pravo_desktop.i18n import Translator
 from pravo_desktop.usecases.journal_view import DraftLine, drafts_left
 from pravo_desktop.usecases.queries import WorkplaceFacts
-from ui.list_actions import ClipboardGuard
+from ui.clipboard import ClipboardGuard
 from ui.mnemonics import deal_beside_menus
 from ui.notice import Notice, error_text
 from ui.page import Desk, Page
@@ -55,14 +55,9 @@ from ui.place import Opened, Place
 from ui.rail import Rail
 from ui.runner import Runner
 from ui.theme import GRID, Theme
-from ui.widgets import (
-    button,
-    column,
-    in_sight,
-    label,
-    practice_band,
-    row,
-)
+from ui.widgets.buttons import button
+from ui.widgets.labels import label, practice_band
+from ui.widgets.layouts import column, in_sight, row
 
 
 class Shell(QWidget):

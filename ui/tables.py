@@ -7,7 +7,9 @@ from collections.abc import Collection, Mapping
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
+    QModelIndex,
     QObject,
+    QPersistentModelIndex,
     QRect,
     QSortFilterProxyModel,
     Qt,
@@ -30,7 +32,7 @@ from ui.list_actions import PRINT_KEY, ListActions
 from ui.models.rows import SortRole
 from ui.page import Page
 from ui.theme import GRID, HALF, ICON, ROW_HEIGHT, SECONDARY, Theme
-from ui.widgets import FormColumn
+from ui.widgets.layouts import FormColumn
 
 LEAST = 176
 """The stretched column gets no narrower if nothing else is said; the list scrolls instead."""
@@ -40,14 +42,31 @@ THE_REST = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored
 """Of a list that takes the height which the others on a page leave."""
 LINES = 3
 """A cell that wraps has at most so many lines; its tooltip says the rest."""
+_AT_ONCE = 60
+"""Of a list with so many rows all are measured; of a longer one those in sight and near it."""
 _BESIDE_TEXT = 3 * GRID
 """What a cell has at the sides of its words, in px."""
+
+
+def dress_table(table: QTableView, row_height: int) -> None:
+    """What all lists share: whole rows, no grid, the keyboard goes on with Tab."""
+    table.setShowGrid(False)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setTabKeyNavigation(False)
+    table.setWordWrap(False)
+    table.verticalHeader().hide()
+    table.verticalHeader().setMinimumSectionSize(row_height)
+    table.verticalHeader().setDefaultSectionSize(row_height)
+    table.horizontalHeader().setHighlightSections(False)
 
 
 class ListView(QTableView):
     """A list of rows; one is chosen, more can be for copying, and a click on a head sorts.
 
-    Names that do not fit on a line wrap, and their rows are higher. On a page it has the actions
+    Names that do not fit on a line wrap, and their rows are higher; a row is measured before it
+    comes into sight. On a page it has the actions
     of `ui.list_actions`, and remembers its columns.
 
     Args:
@@ -86,6 +105,7 @@ class ListView(QTableView):
         super().__init__()
         self._theme = theme
         self._wrapped = (stretched,) if wrapped is None else tuple(wrapped)
+        self._measured: set[int] = set()
         self._print_key = print_key
         self._personal = personal
         self.list_actions: ListActions | None = None
@@ -97,24 +117,17 @@ class ListView(QTableView):
         proxy.setSortRole(SortRole)
         proxy.setSourceModel(model)
         self.setModel(proxy)
-        self.setShowGrid(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        dress_table(self, theme.px(ROW_HEIGHT))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
+        # A row above that gets higher than it was moves nothing then.
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setWordWrap(True)
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(theme.px(ROW_HEIGHT))
-        self.verticalHeader().setDefaultSectionSize(theme.px(ROW_HEIGHT))
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setMinimumSectionSize(theme.px(48))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for section in range(model.columnCount()):
-            width = theme.px(widths.get(section, USUAL))
-            if section in self._wrapped:
-                width = max(widths.get(section, USUAL), width * 2 // 3)
+            width = round(widths.get(section, USUAL) * self.growth(section))
             head = str(model.headerData(section, Qt.Orientation.Horizontal) or "")
             words = QFontMetrics(theme.font(SECONDARY)).horizontalAdvance(head) + 3 * GRID
             self.setColumnWidth(section, max(width, words))
@@ -130,7 +143,13 @@ class ListView(QTableView):
         ):
             signal.connect(self._wrap)
         header.sectionResized.connect(self._note_width)
+        self.verticalScrollBar().valueChanged.connect(self._measure_in_sight)
         self._fit()
+
+    def growth(self, section: int) -> float:
+        """How much wider a column is than at 100 %; where words wrap, less than the text."""
+        scale = self._theme.text_size / 100
+        return max(1.0, scale * 2 / 3) if section in self._wrapped else scale
 
     @property
     def chosen(self) -> int | None:
@@ -166,6 +185,7 @@ class ListView(QTableView):
                 personal=self._personal,
                 stretched=self._stretched,
                 print_key=self._print_key,
+                growth=self.growth,
             )
             self.stretch()
 
@@ -194,14 +214,55 @@ class ListView(QTableView):
         if section in self._wrapped:
             self._wrap()
 
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        if index.isValid():
+            self._measure_near(index.row())
+        super().scrollTo(index, hint)
+
     def _wrap(self) -> None:
-        """Give each row the lines that its names need."""
-        usual = self._theme.px(ROW_HEIGHT)
-        for row in range(self.model().rowCount()):
+        """Measure anew: words, widths or the order of the rows have changed."""
+        self._measured.clear()
+        rows = self.model().rowCount()
+        # How far a list scrolls depends on its last rows.
+        self._measure(range(rows - self._page_of_rows if rows > _AT_ONCE else 0, rows))
+        self._measure(range(self._at_most or 0))
+        self._measure_in_sight()
+        self._fit()
+
+    @property
+    def _page_of_rows(self) -> int:
+        return self.viewport().height() // self._theme.px(ROW_HEIGHT) + 1
+
+    def _measure_in_sight(self) -> None:
+        self._measure_near(max(self.rowAt(0), 0))
+
+    def _measure_near(self, row: int) -> None:
+        """Measure what can be in sight about a row, and a page before and behind it."""
+        page = self._page_of_rows
+        if self._measure(range(row - page, row + 2 * page)):
+            # At once, so that what is in sight is never painted between the two heights.
+            self.updateGeometries()
+
+    def _measure(self, rows: range) -> bool:
+        """Give rows that are not measured yet the lines that their names need.
+
+        Returns:
+            whether one of them has another height now.
+        """
+        changed, usual = False, self._theme.px(ROW_HEIGHT)
+        for row in range(max(rows.start, 0), min(rows.stop, self.model().rowCount())):
+            if row in self._measured:
+                continue
+            self._measured.add(row)
             height = max((self._height(row, section) for section in self._wrapped), default=usual)
             if self.rowHeight(row) != height:
                 self.setRowHeight(row, height)
-        self._fit()
+                changed = True
+        return changed
 
     def _height(self, row: int, section: int) -> int:
         usual, metrics = self._theme.px(ROW_HEIGHT), self.fontMetrics()

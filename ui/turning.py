@@ -6,7 +6,7 @@ Buttons and fields that do not fit beside each other would be cut off or scroll 
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtWidgets import QBoxLayout, QLayout, QLayoutItem
+from PySide6.QtWidgets import QBoxLayout, QLayout, QLayoutItem, QWidget
 
 _LEVEL, _UPRIGHT = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
@@ -42,6 +42,8 @@ class Turning(QBoxLayout):
 class Columns(QBoxLayout):
     """Things one under another, in as many columns as there is room for; read line by line.
 
+    What holds several buttons is named by `give_line` and stands on a line of its own.
+
     Args:
         spacing: in px, in both directions.
         least: width of a column in px.
@@ -52,6 +54,11 @@ class Columns(QBoxLayout):
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
         self._least = least
+        self._whole: set[QWidget] = set()
+
+    def give_line(self, widget: QWidget) -> None:
+        """Give a widget of this layout the whole width."""
+        self._whole.add(widget)
 
     def _lines(self, width: int) -> tuple[int, list[list[QLayoutItem]]]:
         """The width of a column, and what stands in each line."""
@@ -59,7 +66,20 @@ class Columns(QBoxLayout):
         shown = [one for one in items if one is not None and not one.isEmpty()]
         number = max((width + self.spacing()) // (self._least + self.spacing()), 1)
         wide = (width - (number - 1) * self.spacing()) // number
-        return wide, [shown[first : first + number] for first in range(0, len(shown), number)]
+        lines: list[list[QLayoutItem]] = []
+        for one in shown:
+            alone = self._is_whole(one)
+            if not lines or alone or len(lines[-1]) == number or self._is_whole(lines[-1][-1]):
+                lines.append([])
+            lines[-1].append(one)
+        return wide, lines
+
+    def _is_whole(self, item: QLayoutItem) -> bool:
+        widget = item.widget()
+        return widget is not None and widget in self._whole
+
+    def _width(self, item: QLayoutItem, wide: int, room: int) -> int:
+        return room if self._is_whole(item) else wide
 
     def _room(self, width: int) -> int:
         edges = self.contentsMargins()
@@ -69,8 +89,11 @@ class Columns(QBoxLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        wide, lines = self._lines(self._room(width))
-        heights = [max(_height(one, wide) for one in line) for line in lines]
+        room = self._room(width)
+        wide, lines = self._lines(room)
+        heights = [
+            max(_height(one, self._width(one, wide, room)) for one in line) for line in lines
+        ]
         edges = self.contentsMargins()
         between = self.spacing() * max(len(lines) - 1, 0)
         return sum(heights) + between + edges.top() + edges.bottom()
@@ -87,10 +110,12 @@ class Columns(QBoxLayout):
         wide, lines = self._lines(inside.width())
         top = inside.top()
         for line in lines:
-            high = max(_height(one, wide) for one in line)
+            high = 0
             for number, one in enumerate(line):
                 left = inside.left() + number * (wide + self.spacing())
-                one.setGeometry(QRect(left, top, wide, _height(one, wide)))
+                width = self._width(one, wide, inside.width())
+                one.setGeometry(QRect(left, top, width, _height(one, width)))
+                high = max(high, _height(one, width))
             top += high + self.spacing()
 
 

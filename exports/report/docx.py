@@ -48,6 +48,7 @@ from exports.report.word_xml import (
     add_instruction,
     anchor,
     clean,
+    clear_template,
     element,
     field_mark,
     mark_row,
@@ -118,6 +119,7 @@ class _Writer:
                 case Table():
                     self.table(block)
             opens = False
+        clear_template(self.document, _TONGUES[self.translator.language])
         told = self.document.core_properties
         told.title, told.author = self.cover.running, self.cover.grantee
         told.subject, told.language = self.cover.project, _TONGUES[self.translator.language]

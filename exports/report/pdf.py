@@ -50,6 +50,8 @@ _DENSE_SIZE = 7.5
 _PAD = 4
 _SHORT = 3 * _BODY_SIZE * LEADING + 14
 """Height of three lines: such a text goes with the table that it introduces."""
+_ROWS_WITH_NOTES = 3
+"""As many rows at least stand above the notes of a table."""
 
 
 _BODY = style("body", _BODY_SIZE, spaceBefore=6, spaceAfter=6)
@@ -265,7 +267,7 @@ class _Setter:
         return Text(escape(self.words[kind].format(number=number, text=text)), _CAPTION)
 
     def notes(self, notes: Sequence[str]) -> list[Flowable]:
-        return [Spacer(0, 3), *(Text(escape(note), _NOTE) for note in notes), Spacer(0, 10)]
+        return [Spacer(0, 3), *(Text(escape(note), _NOTE) for note in notes), _Gap(0, 10)]
 
     def chart(self, chart: Chart) -> tuple[list[Flowable], float]:
         self.charts += 1
@@ -289,7 +291,7 @@ class _Setter:
         whole = above + sum(heights) + sum(_height(note) for note in notes)
         # A table of up to half a page stays together; a longer one begins with three rows.
         need = whole if whole < _HEIGHT / 2 else above + sum(heights[:4])
-        return [caption, grid, *notes], need
+        return [caption, _Noted(grid, notes[:-1]), notes[-1]], need
 
     def _shown_rows(self, table: Table) -> list[list[str]]:
         """Cells as text; digits stay under digits where one of the numbers has a star."""
@@ -348,6 +350,44 @@ class _Setter:
             hAlign="LEFT",
             splitByRow=1,
         )
+
+
+class _Gap(Spacer):
+    """Room below a table; there is as much of it as the page has left."""
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        return self.width, min(self.height, available_height)
+
+
+class _Noted(Flowable):
+    """A table with its notes, which never stand on a page without some of its rows."""
+
+    def __init__(self, grid: Grid, notes: Sequence[Flowable]) -> None:
+        super().__init__()
+        self._grid, self._notes = grid, tuple(notes)
+        self._parts = (grid, *notes)
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        self._heights = [part.wrap(available_width, 100 * _HEIGHT)[1] for part in self._parts]
+        self.width, self.height = available_width, sum(self._heights)
+        return self.width, self.height
+
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:
+        rows = _row_heights(self._grid)
+        # Where only the notes would go over to the next page, the last rows go with them.
+        fits = sum(rows) <= available_height
+        room = sum(rows[:-_ROWS_WITH_NOTES]) + 1 if fits else available_height
+        parts: list[Any] = self._grid.split(available_width, room)
+        if len(parts) == 2:
+            return [parts[0], _Noted(parts[1], self._notes)]
+        # Few rows that fill a whole page by themselves.
+        return [*self._parts] if fits and available_height > _HEIGHT - 1 else []
+
+    def draw(self) -> None:
+        y = self.height
+        for part, height in zip(self._parts, self._heights, strict=True):
+            y -= height
+            part.drawOn(self.canv, 0, y)
 
 
 class Rule(Flowable):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from docx.document import Document
 from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
@@ -16,6 +18,23 @@ from docx.text.run import Run
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from exports.report.blocks import Heading
+
+
+def clear_template(document: Document, language: str) -> None:
+    """Takes away what python-docx's template says of its own making, and its small picture."""
+    part = document.part
+    for relations, gone in (
+        (part.package.rels, RELATION.THUMBNAIL),
+        (part.rels, RELATION.CUSTOM_XML),
+    ):
+        for key in [key for key, one in relations.items() if one.reltype == gone]:
+            del relations[key]
+    settings = document.settings.element
+    for name in ("w:proofState", "w:savePreviewPicture", "w:rsids"):
+        settings.remove(settings.find(qn(name)))
+    settings.find(qn("w:themeFontLang")).set(qn("w:val"), language)
+    for name, sign in (("w:decimalSymbol", ","), ("w:listSeparator", ";")):
+        settings.find(qn(name)).set(qn("w:val"), sign)
 
 
 def element(name: str) -> Any:

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from db.audit import GENESIS, seals_of
 from db.audit import head as head_of_history
 from db.backup import pack_backup
+from db.engine import damage_told
 from db.session import Session
 from pravo_desktop import __version__
 from pravo_desktop.bootstrap import Workplace
@@ -21,7 +22,7 @@ from pravo_desktop.data_folder import ARCHIVE, BACKUP_HEAD, BACKUP_SUFFIX, DATAB
 from pravo_desktop.errors import KnownError
 from pravo_desktop.security.seals import Seals
 from pravo_desktop.usecases.erasure import erasure_list
-from pravo_desktop.usecases.packages import check_room, not_written
+from pravo_desktop.usecases.file_writing import check_room, not_written
 from pravo_desktop.usecases.upkeep import copy_for_backup
 
 FORMAT = 2
@@ -104,6 +105,7 @@ class BackupHead:
         return datetime.fromisoformat(self.made_at)
 
 
+@damage_told()
 def make_backup(workplace: Workplace, session: Session, *, out: Path) -> Path:
     """Write the data folder into one file: database, key slots, headquarters' archive.
 
@@ -116,8 +118,8 @@ def make_backup(workplace: Workplace, session: Session, *, out: Path) -> Path:
 
     Raises:
         KnownError: ``not_allowed``, ``drive_full``, ``drive_gone``, ``drive_read_only``,
-            ``backup_damaged`` when the database itself is, ``file_read_back_differs``,
-            ``file_not_written``.
+            ``database_unreadable`` or ``backup_damaged`` when the database itself is damaged,
+            ``file_read_back_differs``, ``file_not_written``.
     """
     own = session.installation
     name = f"pravo-{own.centre}-{own.station_letter}-{session.clock.today()}{BACKUP_SUFFIX}"

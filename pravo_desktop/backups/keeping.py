@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from db.audit import seals_of
+from db.engine import damage_told
 from db.session import Session
 from pravo_desktop.backups.files import BackupHead, make_backup, read_head
 from pravo_desktop.backups.rotation import kept
@@ -25,8 +26,8 @@ from pravo_desktop.errors import KnownError
 from pravo_desktop.resources import backup_warn_days
 from pravo_desktop.security.seals import Seals
 from pravo_desktop.usecases.erasure import Erasure, erasure_list, listed, read_erasure_list
+from pravo_desktop.usecases.file_writing import write_file
 from pravo_desktop.usecases.inbox import read_file
-from pravo_desktop.usecases.packages import write_file
 from pravo_desktop.usecases.station import note_backup
 
 _SETTINGS = "backups.json"
@@ -172,6 +173,7 @@ def write_backups(workplace: Workplace, session: Session) -> BackedUp:
     return BackedUp(tuple(written), failed)
 
 
+@damage_told()
 def _make(workplace: Workplace, session: Session, place: Path) -> Path:
     if not place.is_dir():
         raise KnownError("drive_gone")

@@ -1,5 +1,7 @@
 """Puts the program together: a data folder, its keys, its clock and the person who signed in."""
 
+from db.engine import damage_told as damage_told
+from db.engine import known_damage as known_damage
 from pravo_desktop.bootstrap.creating import Created as Created
 from pravo_desktop.bootstrap.creating import Specialist as Specialist
 from pravo_desktop.bootstrap.creating import create_workplace as create_workplace

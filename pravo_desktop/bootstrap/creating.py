@@ -28,8 +28,8 @@ from pravo_desktop.security.slots import UnlockedKeys
 from pravo_desktop.sheets import check_target, recovery_sheet_text
 from pravo_desktop.usecases import accounts
 from pravo_desktop.usecases.actor import Actor
+from pravo_desktop.usecases.file_writing import write_file
 from pravo_desktop.usecases.first_receipt import first_receipt
-from pravo_desktop.usecases.packages import write_file
 from pravo_desktop.usecases.received_receipts import import_receipt
 from pravo_desktop.usecases.staff import save_staff_member
 from pravo_desktop.usecases.trust import add_trust

@@ -27,7 +27,7 @@ from pravo_desktop.security.passwords import (
 from pravo_desktop.security.slots import UnlockedKeys
 from pravo_desktop.sheets import check_target
 from pravo_desktop.usecases import accounts
-from pravo_desktop.usecases.packages import write_file
+from pravo_desktop.usecases.file_writing import write_file
 from pravo_desktop.usecases.station import note_recovery_sheet
 
 

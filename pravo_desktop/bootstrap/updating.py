@@ -19,7 +19,7 @@ from pravo_desktop.data_folder import (
     kept_before_updates,
 )
 from pravo_desktop.errors import KnownError
-from pravo_desktop.usecases.packages import not_written
+from pravo_desktop.usecases.file_writing import not_written
 
 
 def bring_up_to_date(engine: Engine, folder: Path) -> None:

@@ -33,7 +33,7 @@ from pravo_desktop.security.slots import UnlockedKeys
 from pravo_desktop.sheets import check_target, note_sheet, recovery_sheet_text
 from pravo_desktop.usecases import accounts, keys, leavers, notes
 from pravo_desktop.usecases.actor import Actor
-from pravo_desktop.usecases.packages import write_file
+from pravo_desktop.usecases.file_writing import write_file
 from pravo_desktop.usecases.station import note_password, note_recovery_sheet
 from pravo_desktop.usecases.trust import add_trust
 

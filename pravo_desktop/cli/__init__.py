@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import typer
 from typer.main import get_command
 
+from pravo_desktop.bootstrap import damage_told
 from pravo_desktop.cli import keys, packages, receipts, reports, station, upkeep
 from pravo_desktop.cli.desk import Desk, global_options, language_of
 from pravo_desktop.crash import crash_code, write_crash_report
@@ -52,7 +53,8 @@ def run_command(arguments: Sequence[str], environment: Mapping[str, str]) -> int
     command = get_command(app)
     _translate(command, desk.translator)
     try:
-        status = command.main(given, "pravo-desktop", standalone_mode=False, obj=desk)
+        with damage_told():
+            status = command.main(given, "pravo-desktop", standalone_mode=False, obj=desk)
         return status if isinstance(status, int) else DONE
     except KnownError as error:
         note(desk.data, error.code)

@@ -14,7 +14,7 @@ from pravo_desktop.cli.packages import check_writable
 from pravo_desktop.domain.periods import Period
 from pravo_desktop.i18n import N_
 from pravo_desktop.usecases.actor import Actor
-from pravo_desktop.usecases.packages import write_file
+from pravo_desktop.usecases.file_writing import write_file
 
 Out = Annotated[Path, typer.Option(metavar="FILE", help=N_("Where to write it."))]
 Language = Annotated[Literal["kk", "ru"], typer.Option(help=N_("Language of the report."))]

@@ -12,7 +12,8 @@ from typing import Any
 
 from pravo_desktop.bootstrap import create_workplace
 from pravo_desktop.clock import Clock, PracticeClock, clock_for
-from pravo_desktop.demo.plan import Station, make_plan
+from pravo_desktop.demo.plan import Station
+from pravo_desktop.demo.planner import make_plan
 from pravo_desktop.demo.play import play_station
 from pravo_desktop.demo.practice_folder import MARKER, PASSWORD, USER
 from pravo_desktop.demo.year import Figures, Year, read_year
@@ -20,7 +21,8 @@ from pravo_desktop.domain.periods import Month, month_range
 from pravo_desktop.errors import KnownError
 from pravo_desktop.paths import resources_folder
 from pravo_desktop.security.recovery import new_code
-from pravo_desktop.usecases.packages import Progress, write_file
+from pravo_desktop.usecases.file_writing import write_file
+from pravo_desktop.usecases.packages import Progress
 
 CENTRE = "astana"
 

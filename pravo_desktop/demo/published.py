@@ -7,7 +7,8 @@ from pravo_desktop.domain.indicators import BY_KEY
 from pravo_desktop.domain.periods import Period
 from pravo_desktop.errors import BugError
 from pravo_desktop.usecases.actor import Actor
-from pravo_desktop.usecases.packages import Progress, write_file
+from pravo_desktop.usecases.file_writing import write_file
+from pravo_desktop.usecases.packages import Progress
 
 
 def publish(session: Session, actor: Actor, year: int, told: Progress) -> int:

@@ -15,7 +15,8 @@ from db.session import Session
 from pravo_desktop.bootstrap import Workplace, create_workplace, open_workplace
 from pravo_desktop.clock import PracticeClock
 from pravo_desktop.demo.closing import Comparison, compare, print_closing
-from pravo_desktop.demo.plan import Plan, make_plan
+from pravo_desktop.demo.plan import Plan
+from pravo_desktop.demo.planner import make_plan
 from pravo_desktop.demo.play import SentPackage, play_station
 from pravo_desktop.demo.published import publish, write_changes
 from pravo_desktop.demo.receipts import send_receipts
@@ -26,7 +27,8 @@ from pravo_desktop.errors import BugError, KnownError
 from pravo_desktop.i18n import Translator
 from pravo_desktop.usecases import decisions, inbox, replay
 from pravo_desktop.usecases.figures import project_figures
-from pravo_desktop.usecases.packages import Progress, write_file
+from pravo_desktop.usecases.file_writing import write_file
+from pravo_desktop.usecases.packages import Progress
 
 MARKER = ".pravo-demo"
 """A file that says the folder was made here and may be replaced."""

@@ -64,6 +64,8 @@ Columns = tuple[str | None, ...]
 """The field of each column, from the left; None for a column that is not read."""
 
 _HEADER_ROWS = 20
+_OF_ONE = {f"person_{aspect}": aspect for aspect in ("iin", "phone", "birth")}
+"""What of one person a header may name without saying whose it is."""
 
 
 def field_of(header: str) -> str | None:
@@ -90,12 +92,50 @@ def field_of(header: str) -> str | None:
 
 
 def guessed_columns(headers: Sequence[str]) -> Columns:
-    """The field of each column by its header; a field that cannot be joined is given once."""
+    """The field of each column by its header; a field that cannot be joined is given once.
+
+    Beside the names of a couple a bare "IIN" or "Phone" is of the spouse to its left where each
+    spouse has one; otherwise it is not read, see `whose_unclear`.
+    """
     found: list[str | None] = []
-    for header in headers:
-        field = field_of(header)
+    for field in _with_owners([field_of(header) for header in headers]):
         found.append(None if field in found and field not in JOINED else field)
     return tuple(found)
+
+
+def whose_unclear(headers: Sequence[str]) -> frozenset[int]:
+    """Positions of columns that are not read because nothing says whose IIN or phone they hold."""
+    fields = [field_of(header) for header in headers]
+    settled = _with_owners(fields)
+    return frozenset(
+        position
+        for position, field in enumerate(fields)
+        if field in _OF_ONE and settled[position] is None
+    )
+
+
+def _with_owners(found: Sequence[str | None]) -> list[str | None]:
+    """The fields, those of one person given to a spouse or taken out where rows hold a couple."""
+    spouses = [one for one in ("husband", "wife") if f"{one}_name" in found]
+    if not (spouses or "couple_names" in found) or {"person_name", "person_role"} & set(found):
+        return list(found)
+    given: list[str | None] = []
+    beside = None
+    for field in found:
+        if field in _OF_ONE and beside:
+            field = f"{beside}_{_OF_ONE[field]}"
+        elif field and field.partition("_")[0] in spouses:
+            beside = field.partition("_")[0]
+        given.append(field)
+    one_each = {
+        aspect
+        for aspect in _OF_ONE.values()
+        if spouses and all(given.count(f"{one}_{aspect}") == 1 for one in spouses)
+    }
+    return [
+        now if was not in _OF_ONE or _OF_ONE[was] in one_each else None
+        for was, now in zip(found, given, strict=True)
+    ]
 
 
 def header_row(rows: Sequence[Sequence[Cell]]) -> int | None:

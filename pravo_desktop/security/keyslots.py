@@ -101,6 +101,8 @@ class KeySlots:
                 (``format``): written by a newer version of the program.
         """
         try:
+            if path.is_dir():
+                raise ValueError("no file")
             stored = json.loads(path.read_bytes())
             written_as = stored["format"]
             if isinstance(written_as, int) and written_as > FORMAT:

@@ -11,7 +11,7 @@ from exports.package.content import ReceivedPackage, ReceivedSheet
 from exports.package.schema import FIRST_ROW, HASH_COLUMN
 from pravo_desktop.errors import KnownError
 from pravo_desktop.security.certificates import signer_name
-from pravo_desktop.usecases.packages import write_file
+from pravo_desktop.usecases.file_writing import write_file
 
 
 def keep_package_files(

@@ -1,7 +1,7 @@
 """The board: what each centre said of each section and month, and when it came."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -155,7 +155,9 @@ _Said = Mapping[tuple[str, str, str], tuple[str, str | None, str]]
 
 
 def _said(session: Session, prefix: str, lines: Iterable[ReceivedLine]) -> _Said:
-    days = {one.package_id: one.received_on for one in lines if one.status == "accepted"}
+    days = {
+        one.package_id: one.received_on for one in lines if one.status in ("accepted", "superseded")
+    }
     found: dict[tuple[str, str, str], tuple[str, str | None, str]] = {}
     for row in session.all(
         "SELECT s.centre, s.month, s.section, s.state, s.reason, r.package_id "
@@ -351,19 +353,22 @@ def _not_come(t: Translator, row: BoardRow, language: str) -> list[str]:
 
 
 def _zeros(t: Translator, row: BoardRow, language: str) -> list[str]:
-    """One line for each section of a month that was confirmed as zero, with its reason."""
+    """One line for each section and reason, with the months that were so confirmed as zero."""
+    found: dict[tuple[str, str], list[Month]] = {}
+    for cell in row.cells:
+        for one in cell.sections:
+            if one.state == ZERO:
+                found.setdefault((one.section, one.reason or "–"), []).append(cell.month)
     return [
-        _why(t, row.name[language], cell.month, one.section, "zero_reason", (one.reason or "–",))
-        for cell in row.cells
-        for one in cell.sections
-        if one.state == ZERO
+        _why(t, row.name[language], months, section, "zero_reason", (reason,))
+        for (section, reason), months in found.items()
     ]
 
 
 def _amended_why(t: Translator, row: BoardRow, language: str) -> list[str]:
     """One line for each section of a month that was amended, with the reasons that came."""
     return [
-        _why(t, row.name[language], cell.month, one.section, "amendment_reason", one.amendments)
+        _why(t, row.name[language], (cell.month,), one.section, "amendment_reason", one.amendments)
         for cell in row.cells
         for one in cell.sections
         if one.amendments
@@ -373,17 +378,18 @@ def _amended_why(t: Translator, row: BoardRow, language: str) -> list[str]:
 def _why(
     t: Translator,
     centre: str,
-    month: Month,
+    months: Sequence[Month],
     section: str,
     classifier: str,
     reasons: Iterable[str],
 ) -> str:
     """What was said of a section, in words; a reason is a key of a coded list or own words."""
     known = classifiers().kinds[classifier]
+    several = ", ".join(f"{month.number:02}.{month.year}" for month in months)
     return t.text(
         "{centre}, {month}, {section}: {reason}",
         centre=centre,
-        month=t.month(month),
+        month=several if len(months) > 1 else t.month(months[0]),
         section=t.label(classifiers().sections[section]),
         reason="; ".join(t.label(known[one]) if one in known else one for one in reasons),
     )

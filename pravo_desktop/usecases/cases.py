@@ -18,7 +18,12 @@ from pravo_desktop.domain.records import (
     StaffMember,
     Study,
 )
-from pravo_desktop.domain.validation import check_consultation, check_employment, check_order
+from pravo_desktop.domain.validation import (
+    Finding,
+    check_consultation,
+    check_employment,
+    check_order,
+)
 from pravo_desktop.domain.versions import new_id
 from pravo_desktop.usecases.access import case_for, check_access
 from pravo_desktop.usecases.actor import AUTHOR, CASE, CENTRE, MONTH, Actor, Confirmed, use_case
@@ -199,7 +204,9 @@ def record_consultation(
     """Record a consultation of a case; returns its id.
 
     Raises:
-        KnownError: ``attendee_not_of_case``, ``specialist_unknown``, ``date_in_future``, …
+        KnownError: ``attendee_not_of_case``, ``specialist_unknown``, ``date_in_future``, …;
+            ``confirmation_needed`` for ``consultation_same_day``: the same specialist with the
+            same case on one day counts once.
     """
     return _keep_consultation(session, actor, case_id, consultation, confirmed)
 
@@ -230,11 +237,24 @@ def _keep_consultation(
         )
     }
     findings = check_consultation(record, people, _specialist(session, record.specialist_id))
+    findings += _same_day_findings(session, record)
     keep(session, actor, record, findings, confirmed)
     mark_came(session, actor, record)
     if form.note is not None:
         keep_note(session, actor, record.id, form.note)
     return record.id
+
+
+def _same_day_findings(session: Session, record: Consultation) -> list[Finding]:
+    """A second consultation that counts once with another is a warning when it becomes one."""
+    beside = session.all(
+        "SELECT id FROM consultations "
+        "WHERE case_id = ? AND held_on = ? AND specialist_id = ? AND NOT deleted",
+        (record.case_id, str(record.held_on), record.specialist_id),
+    )
+    if not beside or record.id in {row["id"] for row in beside}:
+        return []
+    return [Finding("consultation_same_day", "held_on", warning=True)]
 
 
 def _specialist(session: Session, specialist_id: str) -> StaffMember | None:

@@ -33,7 +33,8 @@ class CentreCard:
         name_kk, name_ru: legal name of the organisation; the project card's when empty.
         bin: its business identification number, twelve digits.
         phone: as it is to be printed; there may be several.
-        head_kk, head_ru: position of who signs for the centre; «head of the centre» when empty.
+        head_kk, head_ru: position of who signs; when empty, «head of the centre», and at
+            headquarters «coordinator».
     """
 
     name_kk: str = ""

@@ -29,9 +29,9 @@ from pravo_desktop.i18n import N_, Translator
 from pravo_desktop.security.seals import Seals
 from pravo_desktop.usecases.actor import EVERYBODY, RESPONSIBLE, Actor, require, use_case
 from pravo_desktop.usecases.amendments import forget_words
+from pravo_desktop.usecases.file_writing import write_file
 from pravo_desktop.usecases.joins import twins_of
 from pravo_desktop.usecases.new_drafts import forget_new_drafts
-from pravo_desktop.usecases.packages import write_file
 from pravo_desktop.usecases.records import note_stale_case
 
 FORMAT = 2
@@ -223,7 +223,7 @@ def write_erasure_list(session: Session) -> None:
     rather than forgotten for a while.
 
     Raises:
-        KnownError: as `packages.write_file`.
+        KnownError: as `file_writing.write_file`.
     """
     database = session.one("SELECT file FROM pragma_database_list WHERE name = 'main'")
     if database and database["file"]:

@@ -21,7 +21,7 @@ from pravo_desktop.resources import LANGUAGES, classifiers
 from pravo_desktop.usecases.actor import EVERYBODY, Actor, require
 from pravo_desktop.usecases.events import QUESTIONS, event_code
 from pravo_desktop.usecases.queries import StaffLine, staff_lines
-from pravo_desktop.usecases.registers import registers
+from pravo_desktop.usecases.registers import known_centres, place_names
 
 ELSEWHERE = "elsewhere"
 """In place of an event's kind: our people at an event of another centre."""
@@ -111,8 +111,10 @@ def event_lines(session: Session, actor: Actor) -> list[EventLine | EventAttenda
         )
     }
     office = classifiers().pseudo_regions[NATIONAL]
-    regions = {NATIONAL: {"kk": office.kk, "ru": office.ru, "en": office.en}}
-    regions |= registers(session).regions
+    regions = {
+        NATIONAL: {"kk": office.kk, "ru": office.ru, "en": office.en},
+        **place_names(session)["region"],
+    }
     own = [
         EventLine(
             event,
@@ -164,13 +166,13 @@ def answers_of(sheet: SurveySheet) -> tuple[int | None, ...]:
 def event_places(session: Session, actor: Actor) -> EventPlaces:
     """Regions, other centres and staff that the form of an event offers."""
     require(actor, EVERYBODY, "event_places")
-    known, own = registers(session), session.installation.centre
+    own = session.installation.centre
     return EventPlaces(
-        regions=MappingProxyType(known.regions if own == NATIONAL else {}),
+        regions=MappingProxyType(place_names(session)["region"] if own == NATIONAL else {}),
         centres=MappingProxyType(
             {
                 key: {"kk": centre.city_kk or key, "ru": centre.city_ru or key}
-                for key, centre in known.centres.items()
+                for key, centre in known_centres(session).items()
                 if key != own
             }
         ),

@@ -21,7 +21,7 @@ from pravo_desktop.domain.versions import new_id, row_code
 from pravo_desktop.errors import KnownError
 from pravo_desktop.usecases.actor import COORDINATOR, EVERYBODY, MONTH, Actor, Confirmed, use_case
 from pravo_desktop.usecases.records import keep, remove
-from pravo_desktop.usecases.registers import own_region, registers
+from pravo_desktop.usecases.registers import known_centres, known_regions, own_region
 
 QUESTIONS = 5
 """Questions of a survey sheet."""
@@ -81,12 +81,12 @@ def save_event(
         basis=basis,
         evidence=evidence,
     )
-    known = registers(session)
     findings = []
-    if record.region not in {*known.regions, NATIONAL}:
+    if record.region not in {*known_regions(session), NATIONAL}:
         findings.append(Finding("key_unknown", "region", params={"value": record.region}))
+    centres = {*known_centres(session), NATIONAL}
     for centre in attending_centres:
-        if centre not in {*known.centres, NATIONAL}:
+        if centre not in centres:
             findings.append(Finding("key_unknown", "attending_centres", params={"value": centre}))
     keep(session, actor, record, findings, confirmed)
     return record.id

@@ -16,6 +16,7 @@ from pravo_desktop.domain.journal_columns import (
     columns_hash,
     guessed_columns,
     header_row,
+    whose_unclear,
 )
 from pravo_desktop.domain.records import LONGEST_REASON
 from pravo_desktop.errors import KnownError
@@ -33,6 +34,7 @@ class JournalLayout:
         left_out: names of sheets with other headers.
         headers: of the columns, from the left.
         columns: as this layout was read last time, else as the headers are understood.
+        whose_unclear: positions of columns whose headers do not say whose IIN or phone it is.
         specialists: whom this layout's texts meant last time; see `ImportPlan`.
         remembered: whether the columns come from last time.
         sample: the first rows as text.
@@ -43,6 +45,7 @@ class JournalLayout:
     left_out: tuple[str, ...]
     headers: tuple[str, ...]
     columns: Columns
+    whose_unclear: frozenset[int]
     specialists: Mapping[str, str]
     remembered: bool
     sample: tuple[tuple[str, ...], ...]
@@ -100,6 +103,7 @@ def open_journal(session: Session, actor: Actor, *, path: Path) -> JournalLayout
         left_out=tuple(s.name for s in journal.sheets if s.name not in same),
         headers=headers,
         columns=tuple(last["columns"]) if last else guessed_columns(headers),
+        whose_unclear=whose_unclear(headers),
         specialists=last.get("specialists", {}),
         remembered=bool(last),
         sample=tuple(tuple(map(as_text, row)) for row in rows[:_SAMPLE]),

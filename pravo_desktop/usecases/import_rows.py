@@ -245,12 +245,17 @@ def gather_rows(
         row.case = couples.place(row)
     for case in couples.cases:
         _settle_people(case, plan)
+    here: dict[tuple[str, date | None, str], int] = {}
     for row in good:
         if row.case is None:
             continue
         visit = (row.case.case_id or str(id(row.case)), row.visit.held_on, row.specialist_id)
-        row.already = visit in known
-        known.add(visit)
+        row.already = visit in known or visit in here
+        if visit in here:
+            first = {"row": here[visit]}
+            row.findings.append(Finding("journal_visit_twice", "date", warning=True, params=first))
+        elif not row.already:
+            here[visit] = row.number
     return rows, couples, staff
 
 

@@ -297,6 +297,9 @@ def undo_join(
 ) -> None:
     """Make two cases of a joined one again; what was entered since stays with the kept case.
 
+    A visit since then to which only people of the other case came goes back with them; at other
+    visits they are no longer among those who came.
+
     Raises:
         KnownError: ``join_not_found``, ``join_not_last`` when the kept case was itself joined into
             another since, ``case_restricted``, ``confirmation_needed`` or ``month_closed``.
@@ -320,10 +323,17 @@ def undo_join(
     }
     for step in reversed(moved["records"]):
         _take_back(session, actor, step, forgotten, confirmed)
+    _part_visits(session, actor, join["kept"], join["dissolved"], confirmed)
     for number in moved["papers"]:
         session.execute(
             "UPDATE issued_papers SET case_id = ? WHERE number = ?", (join["dissolved"], number)
         )
+    # Who was let in, or kept out, since the join is so with both cases.
+    session.execute("DELETE FROM case_access WHERE case_id = ?", (join["dissolved"],))
+    session.execute(
+        "INSERT INTO case_access SELECT ?, account_id FROM case_access WHERE case_id = ?",
+        (join["dissolved"], join["kept"]),
+    )
     session.execute("UPDATE joined_cases SET undone_at = ? WHERE id = ?", (session.now(), join_id))
     write_entry(session, actor.account_id, "join_undone", table=Case.table, record_id=join["kept"])
     session.changed.add("joined_cases")
@@ -353,6 +363,19 @@ def _take_back(
             keep(session, actor, from_row(kind, row), (), confirmed)
     elif not row["deleted"]:
         keep(session, actor, from_row(kind, row | step["before"]), (), confirmed, moves=True)
+
+
+def _part_visits(
+    session: Session, actor: Actor, kept_id: str, dissolved_id: str, confirmed: Confirmed | None
+) -> None:
+    """Let nobody be left at a visit of a case that they are no longer of."""
+    people = store.find(session, Participant, "case_id = :case", {"case": dissolved_id})
+    gone = {person.id for person in people}
+    for visit in store.find(session, Consultation, "case_id = :case", {"case": kept_id}):
+        stay = tuple(one for one in visit.attendees if one not in gone)
+        if stay != visit.attendees:
+            new = replace(visit, attendees=stay) if stay else replace(visit, case_id=dissolved_id)
+            keep(session, actor, new, (), confirmed, moves=True)
 
 
 def joins_of_case(session: Session, actor: Actor, case_id: str) -> list[JoinedCase]:

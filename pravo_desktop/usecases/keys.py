@@ -35,8 +35,9 @@ from pravo_desktop.usecases.actor import (
     require,
     use_case,
 )
+from pravo_desktop.usecases.file_writing import write_file
 from pravo_desktop.usecases.inbox import read_file
-from pravo_desktop.usecases.packages import signing_time, write_file
+from pravo_desktop.usecases.packages import signing_time
 from pravo_desktop.usecases.registers import known_centres
 from pravo_desktop.usecases.trust import add_trust, revoke_trust
 
@@ -87,7 +88,7 @@ def export_key(
         target: the file, or a folder for it.
 
     Raises:
-        KnownError: ``password_…``, and as `packages.write_file`.
+        KnownError: ``password_…``, and as `file_writing.write_file`.
     """
     check_password(password, actor.name)
     own = session.installation
@@ -258,7 +259,7 @@ def write_key_statement(session: Session, actor: Actor, *, fingerprint: str, tar
         fingerprint: of the key that speaks.
 
     Raises:
-        KnownError: ``statement_not_found``, and as `packages.write_file`.
+        KnownError: ``statement_not_found``, and as `file_writing.write_file`.
     """
     require(actor, RESPONSIBLE, "write_key_statement")
     row = session.one(

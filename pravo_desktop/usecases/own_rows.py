@@ -29,8 +29,9 @@ from pravo_desktop.usecases.archive import read_from_archive
 from pravo_desktop.usecases.came_back import TAKEN_BACK
 from pravo_desktop.usecases.cases import next_number
 from pravo_desktop.usecases.erasure import Erasure, reapply_erasures
+from pravo_desktop.usecases.file_writing import check_room, write_file
 from pravo_desktop.usecases.inbox import read_file
-from pravo_desktop.usecases.packages import TRAVELLING, check_room, signing_time, write_file
+from pravo_desktop.usecases.packages import TRAVELLING, signing_time
 from pravo_desktop.usecases.upkeep import begin_epoch
 
 RETURNED: Final = SUFFIX

@@ -1,12 +1,8 @@
 """A station's packages: what goes into one, making it, writing it out again."""
 
-import errno
 import hashlib
 import json
-import os
-import shutil
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -31,8 +27,9 @@ from pravo_desktop.resources import Labelled, classifiers
 from pravo_desktop.security.certificates import SigningKey
 from pravo_desktop.usecases.actor import RESPONSIBLE, Actor, require, use_case
 from pravo_desktop.usecases.figures import own_figures
+from pravo_desktop.usecases.file_writing import write_file
 from pravo_desktop.usecases.months import is_closed
-from pravo_desktop.usecases.registers import centre_names, registers
+from pravo_desktop.usecases.registers import centre_names, own_region
 from pravo_desktop.usecases.sealing_keys import sealing_certificate_of_headquarters
 from pravo_desktop.usecases.travelling_text import check_travelling_text
 
@@ -287,7 +284,7 @@ def _content(
         program_version=__version__,
         project_year=period.from_.year,
         centre=own.centre,
-        region=registers(session).region_of(own.centre),
+        region=own_region(session),
         workplace=own.workplace,
         practice=own.practice,
         station=own.station,
@@ -407,77 +404,3 @@ def write_copy(
 def sealed_name(file_name: str) -> str:
     """The name of a package's file when it is sealed for headquarters."""
     return Path(file_name).with_suffix(SUFFIX).name
-
-
-_MARGIN = 1 << 20
-"""So many bytes stay free on a drive that a file is written to."""
-_MEGABYTE = 1_000_000
-_REASONS = {
-    **dict.fromkeys((errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO), "drive_gone"),
-    **dict.fromkeys((errno.EROFS, errno.EACCES, errno.EPERM), "drive_read_only"),
-}
-
-
-def check_room(folder: Path, size: int = 0) -> None:
-    """Refuse a folder or drive before anything is made for it.
-
-    Args:
-        size: bytes to be written there; a margin is added.
-
-    Raises:
-        KnownError: ``drive_gone``, ``drive_full``, ``drive_read_only``, ``file_not_written``.
-    """
-    try:
-        free = shutil.disk_usage(folder).free
-        read_only = not os.access(folder, os.W_OK)
-    except OSError as error:
-        raise not_written(error, folder, size) from error
-    if read_only:
-        raise KnownError("drive_read_only")
-    if free < size + _MARGIN:
-        raise _no_room(size, free)
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all: beside it first, read back from the drive, then renamed.
-
-    Raises:
-        KnownError: ``drive_full``, ``drive_gone``, ``drive_read_only``,
-            ``file_read_back_differs``, ``file_not_written`` with the system's reason.
-    """
-    check_room(path.parent, len(data))
-    part = path.with_name(f".{path.name}.part")
-    try:
-        try:
-            with part.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-                if hasattr(os, "posix_fadvise"):
-                    # What is read back comes from the drive and not from memory.
-                    os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-            if part.read_bytes() != data:
-                raise KnownError("file_read_back_differs", file=path.name)
-            os.replace(part, path)
-        except BaseException:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise not_written(error, path, len(data)) from error
-
-
-def not_written(error: OSError, path: Path, size: int) -> KnownError:
-    """What to say about a file that the system did not write."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        with suppress(OSError):
-            return _no_room(size, shutil.disk_usage(path.parent).free)
-    code = _REASONS.get(error.errno or 0)
-    if code is not None:
-        return KnownError(code)
-    return KnownError("file_not_written", file=path.name, reason=error.strerror or "")
-
-
-def _no_room(size: int, free: int) -> KnownError:
-    needed = -(-(size + _MARGIN) // _MEGABYTE)
-    return KnownError("drive_full", needed=needed, free=free // _MEGABYTE)

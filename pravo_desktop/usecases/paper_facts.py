@@ -7,9 +7,11 @@ from db.session import Session
 from exports.papers.content import MEDIATOR, Issuer, Visit
 from exports.papers.templates import template
 from exports.report.texts import default_card
+from pravo_desktop.domain.figures import NATIONAL
 from pravo_desktop.domain.records import Case, Identity, Participant, StaffName
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import Translator
+from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.actor import Actor
 from pravo_desktop.usecases.centre_card import centre_card
 from pravo_desktop.usecases.registers import centre_names, known_centres, known_courts
@@ -49,8 +51,15 @@ def issuer_of(session: Session, actor: Actor, language: str) -> Issuer:
         address=card.in_language("address", language),
         phone=card.phone or None,
         email=card.email or None,
-        head=card.in_language("head", language),
+        head=card.in_language("head", language) or _usual_head(session, language),
     )
+
+
+def _usual_head(session: Session, language: str) -> str | None:
+    """Who signs where the card does not say it: the coordinator; a centre's paper has its word."""
+    if session.installation.centre != NATIONAL:
+        return None
+    return Translator(language).label(classifiers().kinds["role"]["coordinator"])
 
 
 def own_court(session: Session, language: str) -> str | None:

@@ -20,7 +20,7 @@ from exports.package.sealed import SUFFIX, seal, unseal
 from pravo_desktop.data_folder import QUARANTINE
 from pravo_desktop.errors import KnownError
 from pravo_desktop.usecases.actor import COORDINATOR, Actor, require, use_case
-from pravo_desktop.usecases.packages import write_file
+from pravo_desktop.usecases.file_writing import write_file
 from pravo_desktop.usecases.sealing_keys import current_sealing_key, sealing_keys
 
 MOST_KEPT: Final = 100

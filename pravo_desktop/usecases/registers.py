@@ -23,18 +23,6 @@ L = TypeVar("L", Region, Court, Centre)
 _KEY = re.compile("[a-z][a-z0-9_]{1,39}")
 
 
-@dataclass(frozen=True)
-class Registers:
-    """Regions and centres in force: the program's lists, overridden by headquarters' records."""
-
-    regions: dict[str, dict[str, str]]
-    centres: dict[str, Centre]
-
-    def region_of(self, centre: str) -> str:
-        """Region key of a centre; headquarters' own is ``national``."""
-        return NATIONAL if centre == NATIONAL else self.centres[centre].region
-
-
 def _written(session: Session, record: type[L]) -> dict[str, L]:
     """What headquarters wrote into a list, by key: its own, at a centre the last receipt's."""
     rows = session.all(f"SELECT * FROM received_{record.table} ORDER BY id")
@@ -86,12 +74,6 @@ def known_centres(session: Session) -> dict[str, Centre]:
         for key, one in classifiers().centres.items()
     }
     return centres | _written(session, Centre)
-
-
-def registers(session: Session) -> Registers:
-    """The registers of this station; region labels by language under each key."""
-    regions = {key: dict(names) for key, names in place_names(session)["region"].items()}
-    return Registers(regions, known_centres(session))
 
 
 def place_names(session: Session) -> Places:
@@ -146,7 +128,8 @@ def register_cards(session: Session, actor: Actor) -> RegisterCards:
 
 def own_region(session: Session) -> str:
     """The region key of this station: its centre's region, or ``national``."""
-    return registers(session).region_of(session.installation.centre)
+    own = session.installation.centre
+    return NATIONAL if own == NATIONAL else known_centres(session)[own].region
 
 
 @use_case(COORDINATOR)
@@ -238,7 +221,7 @@ def save_centre(
     Raises:
         KnownError: ``field_required`` for a new centre without its region.
     """
-    known = registers(session).centres.get(key)
+    known = known_centres(session).get(key)
     if known is None and region is None:
         raise KnownError("field_required", field="region")
     base = known or Centre(id=key, key=key, region=region or "")
@@ -301,7 +284,7 @@ def set_plan_target(
 
     Of the same day it corrects the target; of a later one it leaves the earlier in force before.
     """
-    regions = {*registers(session).regions, NATIONAL, ALL}
+    regions = {*known_regions(session), NATIONAL, ALL}
     findings = [] if region in regions else [Finding("key_unknown", "region")]
     if indicator not in classifiers().indicators:
         findings.append(Finding("key_unknown", "indicator"))

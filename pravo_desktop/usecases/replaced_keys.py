@@ -14,8 +14,9 @@ from pravo_desktop.security.key_statement import (
     write_statement,
 )
 from pravo_desktop.usecases.actor import COORDINATOR, RESPONSIBLE, Actor, require, use_case
+from pravo_desktop.usecases.file_writing import write_file
 from pravo_desktop.usecases.keys import MadeStatement, statement_name
-from pravo_desktop.usecases.packages import signing_time, write_file
+from pravo_desktop.usecases.packages import signing_time
 from pravo_desktop.usecases.trust import revoke_trust
 
 
@@ -57,7 +58,7 @@ def revoke_replaced_key(
         target: the file, or a folder for it.
 
     Raises:
-        KnownError: ``key_not_replaced``; ``clock_behind``; as `packages.write_file`.
+        KnownError: ``key_not_replaced``; ``clock_behind``; as `file_writing.write_file`.
     """
     signing_time(session)
     before = _before(session, key.fingerprint)

@@ -19,7 +19,7 @@ from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.actor import COORDINATOR, Actor, require, use_case
 from pravo_desktop.usecases.figures import Figures, figures_from, project_figures
 from pravo_desktop.usecases.records import keep
-from pravo_desktop.usecases.registers import registers
+from pravo_desktop.usecases.registers import known_regions
 
 Cell = tuple[str, str | None, str | None]
 """Region, and a breakdown with its key; both are None for the total."""
@@ -112,7 +112,7 @@ def save_stated_totals(
         raise KnownError("key_unknown", field="indicator")
     if year >= session.clock.today().year:
         raise KnownError("year_not_over", field="year", year=year)
-    regions = {*registers(session).regions, NATIONAL, ALL}
+    regions = {*known_regions(session), NATIONAL, ALL}
     lines = set(grid_lines(indicator))
     known = {(one.region, one.breakdown, one.key): one for one in _of(session, year, indicator)}
     for given in values:

@@ -1,14 +1,15 @@
 """A damaged database: found, and saved as far as it can be read."""
 
+import os
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from pravo_desktop.backups.damage import damage, newest_good_backup, salvage_workplace
-from pravo_desktop.backups.keeping import back_up
+from pravo_desktop.backups.keeping import back_up, backups_of, set_second_place
 from pravo_desktop.bootstrap import open_with_sheet, open_workplace
-from pravo_desktop.data_folder import DATABASE
+from pravo_desktop.data_folder import DATABASE, SLOTS
 from pravo_desktop.errors import KnownError
 from tests.usecases.factories import PASSWORD, Desk, a_centre
 
@@ -63,6 +64,49 @@ def test_a_database_that_a_power_cut_left_empty_is_told_as_damage_and_is_left_al
     assert (folder / DATABASE).read_bytes() == b""
     assert damage(folder, user="lead", password=PASSWORD)
     assert newest_good_backup(folder) == newest
+
+
+def test_a_database_cut_while_it_is_open_makes_no_backup_and_is_told_as_damage(
+    folder: Path, tmp_path: Path
+) -> None:
+    older = {one.path: one.path.read_bytes() for one in backups_of(folder)}
+    (tmp_path / "second").mkdir()
+    set_second_place(folder, tmp_path / "second")
+    workplace = open_workplace(folder, password=PASSWORD)
+    session = workplace.session()
+    os.truncate(folder / DATABASE, (folder / DATABASE).stat().st_size - 3 * 4096)
+    with pytest.raises(KnownError, match="database_unreadable"):
+        back_up(workplace, session)
+    workplace.close()
+    assert {one.path: one.path.read_bytes() for one in backups_of(folder)} == older
+    assert list((tmp_path / "second").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        (DATABASE, "database_unreadable"),
+        (f"{DATABASE}-shm", "database_unreadable"),
+        (f"{DATABASE}-wal", "database_unreadable"),
+        (SLOTS, "key_slots_damaged"),
+    ],
+)
+def test_a_folder_in_the_place_of_a_file_is_told_as_damage(
+    folder: Path, name: str, code: str
+) -> None:
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).mkdir()
+    with pytest.raises(KnownError, match=code):
+        open_workplace(folder, password=PASSWORD)
+    assert newest_good_backup(folder) is not None
+    assert (folder / name).is_dir()
+
+
+def test_a_folder_in_the_place_of_the_database_is_nothing_to_salvage(folder: Path) -> None:
+    (folder / DATABASE).unlink()
+    (folder / DATABASE).mkdir()
+    with pytest.raises(KnownError, match="nothing_to_salvage"):
+        salvage_workplace(folder, user="lead", password=PASSWORD)
 
 
 def test_who_signs_in_with_the_recovery_sheet_is_told_of_damage_too(tmp_path: Path) -> None:

@@ -18,10 +18,11 @@ from pravo_desktop.bootstrap import logins, open_workplace
 from pravo_desktop.clock import PracticeClock
 from pravo_desktop.data_folder import SLOTS
 from pravo_desktop.errors import KnownError
-from pravo_desktop.usecases import packages
+from pravo_desktop.usecases import file_writing, packages
 from pravo_desktop.usecases.participants import ParticipantForm
 from pravo_desktop.usecases.upkeep import clock_behind, examine
 from tests.usecases.factories import PASSWORD, TODAY, Desk, a_centre, a_headquarters
+from tests.usecases.refusals import code_of
 
 SMALL = "8m"
 
@@ -69,12 +70,6 @@ def full(place: Path, left: int = 0) -> Iterator[None]:
         file.truncate(max(0, file.tell() - left))
     yield
     filler.unlink()
-
-
-def code_of(act: Callable[[], object]) -> str:
-    with pytest.raises(KnownError) as refused:
-        act()
-    return refused.value.code
 
 
 def well(desk: Desk) -> bool:
@@ -174,7 +169,9 @@ def test_a_package_and_a_backup_do_not_fit_a_full_stick_and_do_when_there_is_roo
     with full(stick, left=20_000):
         assert code_of(lambda: centre.copy(1, stick)) == "drive_full"
         assert back_up(centre.workplace, centre.session).failed == {stick: "drive_full"}
-        assert code_of(lambda: packages.write_file(stick / "report.pdf", b"%PDF")) == "drive_full"
+        assert (
+            code_of(lambda: file_writing.write_file(stick / "report.pdf", b"%PDF")) == "drive_full"
+        )
         assert [one.name for one in stick.iterdir()] == ["films"]
     assert centre.copy(1, stick).read_bytes() == centre.package(1)
     done = back_up(centre.workplace, centre.session)

@@ -17,10 +17,12 @@ from pravo_desktop.backups.restoring import Access, preview, restore_workplace
 from pravo_desktop.bootstrap import create_workplace, open_workplace
 from pravo_desktop.clock import PracticeClock
 from pravo_desktop.data_folder import SLOTS
+from pravo_desktop.domain.periods import Month, Period
 from pravo_desktop.domain.records import Consent
 from pravo_desktop.domain.versions import new_id
 from pravo_desktop.errors import KnownError
 from pravo_desktop.usecases import own_rows, privacy
+from pravo_desktop.usecases.board import board
 from pravo_desktop.usecases.came_back import bare_records
 from pravo_desktop.usecases.erasure import latest_consent
 from pravo_desktop.usecases.questions import records_to_complete
@@ -91,6 +93,26 @@ def test_of_two_restorations_of_one_backup_the_later_counts_at_headquarters(
     assert couples(headquarters) == 2
     send(first, headquarters, tmp_path / "1", "2024-04")
     assert couples(headquarters) == 2
+
+
+def test_a_month_that_came_in_time_is_not_late_when_a_restored_centre_sends_it_again(
+    centre: Desk, headquarters: Desk, tmp_path: Path, leaving: list[Desk]
+) -> None:
+    headquarters.trusts(centre)
+    centre.close("2024-04", {"media": "no_activity"})
+    in_time = centre.copy(centre.export("2024-04").sequence, tmp_path / "0")
+    headquarters.receive(in_time, received_on=date(2024, 5, 3))
+    backup = make_backup(centre.workplace, centre.session, out=tmp_path / "a.backup")
+    again = restored(backup, tmp_path / "again", leaving)
+    send(again, headquarters, tmp_path / "1", "2024-04")
+    (row,) = (
+        board(headquarters.session, headquarters.actor, period=Period.of_month(Month(2024, 4)))
+        .only("astana")
+        .rows
+    )
+    (april,) = row.cells
+    assert [one.status for one in april.packages] == ["superseded", "accepted"]
+    assert april.folded("media") == "zero"
 
 
 def test_a_backup_restored_again_in_the_same_place_names_the_station_between(

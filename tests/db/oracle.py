@@ -113,9 +113,26 @@ everything = st.tuples(
     _kept(Video, title=_TEXT, published_on=_DAY, views=st.integers(0, 9)),
 ).map(lambda lists: [kept for one in lists for kept in one])
 
-periods = st.sampled_from(
-    [YEAR, Period.of_month(Month(2024, 1)), Period(date(2023, 12, 31), date(2025, 1, 1))]
-)
+JANUARY = Period.of_month(Month(2024, 1))
+LISTED = [
+    Kept("astana", record)
+    for record in (
+        StaffMember(id="1", profession="psychologist", employed_from=DAYS[0]),
+        StaffMember(id="2", profession="lawyer", employed_from=DAYS[0]),
+        Case(id="1", number="1", kind="married", registered_on=DAYS[0]),
+        Participant(id="1", case_id="1", role="wife", sex="female", birth_year=1990),
+        Consultation(id="1", case_id="1", held_on=DAYS[2], specialist_id="1", attendees=("1",)),
+        Consultation(id="2", case_id="1", held_on=DAYS[2], specialist_id="2", attendees=("1",)),
+        Consultation(id="3", case_id="1", held_on=DAYS[3], specialist_id="1", attendees=("1",)),
+        Claim(id="1", case_id="1", kind="divorce", filed_on=DAYS[0]),
+        Outcome(id="1", case_id="1", kind="reconciled", dated_on=DAYS[2], source="couple"),
+        Outcome(id="2", case_id="1", kind="open", dated_on=DAYS[3], source="couple"),
+    )
+]
+"""One spouse of a couple in two months, with two specialists on one day, a claim filed before the
+first visit, a case opened again."""
+
+periods = st.sampled_from([YEAR, JANUARY, Period(date(2023, 12, 31), date(2025, 1, 1))])
 
 
 class Plain:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from sqlalchemy import Engine
 
 from db.figures import RegisteredCentre, Registers, cross_foot, records_behind
@@ -13,7 +13,7 @@ from pravo_desktop.domain.indicators import BY_KEY
 from pravo_desktop.domain.periods import Period
 from pravo_desktop.resources import classifiers
 from tests.db.merged import APRIL, MARCH, CellKey, Headquarters, cell_of, rolled_back
-from tests.db.oracle import RULE, YEAR, Kept, Plain, everything, periods
+from tests.db.oracle import JANUARY, LISTED, RULE, YEAR, Kept, Plain, everything, periods
 
 
 def _busy(hq: Headquarters) -> None:
@@ -87,6 +87,8 @@ def test_a_region_left_out_is_found(hq: Headquarters) -> None:
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(kept=everything, period=periods)
+@example(kept=LISTED, period=YEAR)
+@example(kept=LISTED, period=JANUARY)
 def test_the_database_counts_as_plain_python_does(
     engine: Engine, kept: list[Kept], period: Period
 ) -> None:
@@ -117,6 +119,19 @@ def test_the_database_counts_as_plain_python_does(
                     registers=hq.registers,
                 )
                 assert len(found) == row.value
+
+
+@pytest.mark.parametrize(
+    ("period", "consultations", "outcome"), [(YEAR, 3, "open"), (JANUARY, 2, "reconciled")]
+)
+def test_plain_python_counts_the_listed_cases_as_the_design_says(
+    period: Period, consultations: int, outcome: str
+) -> None:
+    counted = Plain(LISTED, period).values()
+    assert counted["consultations", ALL, None, None] == consultations
+    assert counted["couples", ALL, None, None] == counted["participants", ALL, None, None] == 1
+    assert counted["claims", ALL, "kind", "divorce"] == 1
+    assert counted["outcomes", ALL, "kind", outcome] == counted["outcomes", ALL, None, None] == 1
 
 
 def test_a_number_opens_the_records_it_was_made_of(hq: Headquarters) -> None:

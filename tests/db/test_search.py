@@ -9,6 +9,7 @@ from db.search import CaseFilter, cases_matching, index_case, number_of_cases_ma
 from db.session import Session
 from pravo_desktop.domain.records import (
     Case,
+    Claim,
     Consent,
     Consultation,
     Identity,
@@ -86,6 +87,14 @@ def _found(session: Session, cases: dict[str, str], text: str) -> set[str]:
         ("8 701 123 45 67", {"қанат"}),
         ("+7 (701) 123-45-67", {"қанат"}),
         ("701 123", {"қанат"}),
+        ("701 1", {"қанат"}),
+        ("8 701", {"қанат"}),
+        ("8(701)12", {"қанат"}),
+        ("+7 70", {"қанат"}),
+        ("870112", {"қанат"}),
+        ("8702", set()),
+        ("аст-а-2024-00017", {"қанат"}),
+        ("АСТ-А-2024-0001", {"қанат", "келін"}),
         ("900101 400013", {"қанат"}),
         ("%", set()),
         ("_", set()),
@@ -120,6 +129,22 @@ def test_a_case_is_found_by_the_code_that_headquarters_names(
     code = row_code(cases["label"])
     for text in (code, code.lower(), f"{code[:5]} {code[5:]}"):
         assert _found(session, cases, text) == {"label"}
+
+
+def test_a_case_is_found_by_the_code_of_each_of_its_records(
+    session: Session, cases: dict[str, str]
+) -> None:
+    (person,) = store.find(session, Participant, "case_id = :id", {"id": cases["яна"]})
+    claim = Claim(id=new_id(), case_id=cases["label"], kind="divorce")
+    with session.transaction():
+        store.add(session, "actor", claim)
+    codes = [row_code(one) for one in (person.id, claim.id, new_id())]
+    in_halves = [f"{code[:5]} {code[5:]}" for code in codes]
+    found = [_found(session, cases, text) for text in in_halves]
+    assert found == [{"яна"}, {"label"}, set()]
+    with session.transaction():
+        store.delete(session, "actor", Claim, claim.id)
+    assert _found(session, cases, in_halves[1]) == set()
 
 
 def test_husband_and_wife_stand_first_in_a_title_whoever_was_entered_first(

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pravo_desktop.demo.plan import Plan, Station, even_out, make_plan, spread
+from pravo_desktop.demo.chance import even_out, spread
+from pravo_desktop.demo.plan import Plan, Station
+from pravo_desktop.demo.planner import make_plan
 from pravo_desktop.demo.year import Year, read_year
 from pravo_desktop.domain.categories import CategoryRule, category_of
 from pravo_desktop.domain.figures import NATIONAL

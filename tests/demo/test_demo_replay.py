@@ -11,7 +11,7 @@ from rich.console import Console
 
 from pravo_desktop.bootstrap import Workplace, open_workplace
 from pravo_desktop.demo.closing import Comparison, compare, print_closing
-from pravo_desktop.demo.plan import make_plan
+from pravo_desktop.demo.planner import make_plan
 from pravo_desktop.demo.run import MARKER, replay_year
 from pravo_desktop.demo.year import Figures, read_year
 from pravo_desktop.domain.periods import Month, Period

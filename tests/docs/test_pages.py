@@ -10,6 +10,12 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+MADE_AT_RELEASE = {"resources/release_key.pem"}
+MODULES = [
+    one
+    for room in ("pravo_desktop", "ui", "db", "exports", "tests", "tools")
+    for one in (ROOT / room).rglob("*.py")
+]
 ROOMS = "pravo_desktop|ui|db|exports|resources|tests|tools|docs"
 
 
@@ -23,14 +29,16 @@ def test_every_file_that_a_page_links_to_is_there(page: Path) -> None:
         assert (page.parent / target).exists(), target
 
 
-@pytest.mark.parametrize("name", ["architecture.md", "howto/field.md", "howto/indicator.md"])
-def test_every_path_that_a_page_names_is_there(name: str) -> None:
-    page = text_of(ROOT / "docs" / name)
-    prose = re.sub(r"^```.*?^```$", "", page, flags=re.MULTILINE | re.DOTALL)
-    paths = re.findall(rf"`((?:{ROOMS})/[\w./]*)`", prose)
-    assert paths
-    for path in paths:
-        assert (ROOT / path).exists(), path
+@pytest.mark.parametrize("page", PAGES, ids=lambda one: str(one.relative_to(ROOT)))
+def test_every_path_that_a_page_names_is_there(page: Path) -> None:
+    prose = re.sub(r"^```.*?^```$", "", text_of(page), flags=re.MULTILINE | re.DOTALL)
+    for path in re.findall(rf"`((?:{ROOMS})/[\w./-]*)`", prose):
+        assert (ROOT / path).exists() or path in MADE_AT_RELEASE, path
+    for path in re.findall(r"`([\w./-]+\.py)`", prose):
+        # After the first of a row of files the others stand without their folder.
+        assert any(one.as_posix().endswith(f"/{path}") for one in MODULES), path
+    for name in re.findall(r"`(?:[\w./]+::)?(test_\w+)`", prose):
+        assert any(f"def {name}(" in text_of(one) for one in MODULES if "tests" in one.parts), name
 
 
 def test_the_walls_of_the_page_are_those_that_are_checked() -> None:

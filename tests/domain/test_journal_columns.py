@@ -16,7 +16,13 @@ from pravo_desktop.domain.journal_cells import (
     probable_sex,
     words_of_classifiers,
 )
-from pravo_desktop.domain.journal_columns import columns_hash, field_of, guessed_columns, header_row
+from pravo_desktop.domain.journal_columns import (
+    columns_hash,
+    field_of,
+    guessed_columns,
+    header_row,
+    whose_unclear,
+)
 from pravo_desktop.domain.journal_visits import read_row
 from pravo_desktop.domain.validation import Finding
 from pravo_desktop.resources import classifiers
@@ -104,6 +110,49 @@ def test_a_header_says_what_its_column_is(header: str, field: str | None) -> Non
 def test_a_field_is_given_once_but_names_and_notes_are_joined() -> None:
     headers = ("Дата", "Дата", "Фамилия жены", "Имя жены", "Примечание", "Рекомендации")
     assert guessed_columns(headers) == ("date", None, "wife_name", "wife_name", "note", "note")
+
+
+@pytest.mark.parametrize(
+    ("headers", "columns", "unclear"),
+    [
+        (
+            ("ФИО мужа", "Телефон", "ФИО жены", "Телефон"),
+            ("husband_name", "husband_phone", "wife_name", "wife_phone"),
+            set(),
+        ),
+        (
+            ("Күйеуінің аты-жөні", "ЖСН", "Тел.", "Әйелінің аты-жөні", "ЖСН", "Әйелінің телефоны"),
+            (
+                *("husband_name", "husband_iin", "husband_phone"),
+                *("wife_name", "wife_iin", "wife_phone"),
+            ),
+            set(),
+        ),
+        (("ФИО жены", "Имя жены", "Телефон"), ("wife_name", "wife_name", "wife_phone"), set()),
+        (
+            ("ФИО мужа", "ФИО жены", "Телефон", "ИИН"),
+            ("husband_name", "wife_name", None, None),
+            {2, 3},
+        ),
+        (
+            ("ФИО мужа", "Телефон", "Телефон", "ФИО жены"),
+            ("husband_name", None, None, "wife_name"),
+            {1, 2},
+        ),
+        (("ФИО супругов", "Телефон"), ("couple_names", None), {1}),
+        (
+            ("ФИО обратившегося", "Телефон", "ФИО мужа"),
+            ("person_name", "person_phone", "husband_name"),
+            set(),
+        ),
+        (("Дата", "Телефон"), ("date", "person_phone"), set()),
+    ],
+)
+def test_a_bare_phone_is_of_the_spouse_beside_it_or_waits_to_be_told_whose_it_is(
+    headers: tuple[str, ...], columns: tuple[str | None, ...], unclear: set[int]
+) -> None:
+    assert guessed_columns(headers) == columns
+    assert whose_unclear(headers) == unclear
 
 
 def test_the_headers_are_found_below_a_title() -> None:

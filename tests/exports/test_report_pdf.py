@@ -9,8 +9,8 @@ import pytest
 
 from exports.report.blocks import Chart, Table
 from exports.report.content import Discrepancy, NoteLine
-from exports.report.document import compose
-from exports.report.pdf import write_report_pdf
+from exports.report.document import compose, cover
+from exports.report.pdf import write_pdf, write_report_pdf
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import Translator
 from tests.exports.report_sample import empty_content, sample_content
@@ -180,6 +180,32 @@ def test_a_note_with_signs_of_markup_is_printed_as_it_was_written(tmp_path: Path
     content = replace(sample_content("ru"), notes=(note,))
     text = text_of(write_report_pdf(content, Translator("ru")), tmp_path)
     assert "Ставка <b>0,5 & ниже" in text
+
+
+def table_pages(rows: int, words: int, folder: Path) -> list[str]:
+    """The pages of a document that is one table of rows with so many words."""
+    bare = replace(cover(sample_content("ru"), Translator("ru")), front=False, contents=False)
+    table = Table(
+        "couples",
+        "Пары",
+        ("Регион", "Пары"),
+        (False, True),
+        tuple(("строка " * words, str(number)) for number in range(rows)),
+        notes=("Примечание к таблице.", "Источник: пакеты."),
+    )
+    pdf = write_pdf(bare, [table], Translator("ru"))
+    return text_of(pdf, folder, "-layout").split("\f")[:-1]
+
+
+def test_the_source_of_a_table_never_stands_on_a_page_without_its_rows(tmp_path: Path) -> None:
+    for rows in range(25, 47):
+        last = table_pages(rows, 1, tmp_path)[-1]
+        assert "строка" in last and "Источник" in last, rows
+
+
+def test_a_row_that_fills_a_page_does_not_stop_the_report(tmp_path: Path) -> None:
+    for words in range(746, 842, 6):
+        assert "Источник" in table_pages(1, words, tmp_path)[-1], words
 
 
 def test_very_long_texts_of_centres_do_not_stop_the_report(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -33,6 +33,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def practice_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Practice folders live on one day of May 2024."""
     monkeypatch.setenv("PRAVO_NOW", NOW)
+
+
+@pytest.fixture(autouse=True)
+def clean_clipboard() -> Iterator[None]:
+    """Without a screen Qt keeps what was copied until after Python has ended, and falls over it."""
+    yield
+    if QGuiApplication.instance() is not None:
+        QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture
@@ -120,6 +128,12 @@ def shell_of(window: Window) -> Shell:
     """The shell, once somebody is in."""
     assert window.shell is not None
     return window.shell
+
+
+def at_rest(qtbot: QtBot, window: Window) -> Window:
+    """The window once nothing is under way: what builds it anew does so at once then."""
+    qtbot.waitUntil(lambda: not window.at_work, timeout=10_000)
+    return window
 
 
 def press(qtbot: QtBot, widget: QWidget, *keys: str) -> None:

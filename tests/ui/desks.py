@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from pravo_desktop.bootstrap import Workplace, create_workplace, open_workplace
 from pravo_desktop.usecases import cases, months, packages, participants, staff
+from pravo_desktop.usecases.inbox import receive_files
 from pravo_desktop.usecases.queries import Session
 from pravo_desktop.usecases.trust import add_trust
 from ui.app import Window
@@ -112,6 +113,24 @@ def trust(headquarters: Place, centre: Place, key: str) -> None:
     )
 
 
+def receive(headquarters: Place, *files: Path) -> None:
+    """Let headquarters take packages in, plain or sealed, and archive them."""
+    headquarters.work(
+        lambda session, workplace: receive_files(
+            session, workplace.actor, paths=list(files), archive=workplace.archive
+        )
+    )
+
+
+def receive_april(headquarters: Place, target: Path) -> None:
+    """Let headquarters accept April of a centre in Astana with three couples."""
+    centre = make_place(target / "astana", "astana")
+    add_families(centre, 3)
+    package = make_package(centre, target)
+    trust(headquarters, centre, "astana")
+    receive(headquarters, package)
+
+
 def open_window(qtbot: QtBot, folder: Path) -> Window:
     """A Russian window on a data folder, its door in sight."""
     window = Window(folder, "ru")
@@ -201,7 +220,7 @@ def dialog(qtbot: QtBot, page: QWidget, kind: type[W]) -> W:
         found[:] = [one for one in page.findChildren(kind) if one.isVisible()]
         return bool(found)
 
-    qtbot.waitUntil(there)
+    qtbot.waitUntil(there, timeout=20_000)
     return found[0]
 
 

@@ -13,12 +13,14 @@ from pytestqt.qtbot import QtBot
 from pravo_desktop.bootstrap import Workplace
 from pravo_desktop.usecases.cases import CaseOpened, ClaimForm, ConsultationForm, open_case
 from pravo_desktop.usecases.participants import ParticipantForm
-from pravo_desktop.usecases.queries import CaseCard, case_card
+from pravo_desktop.usecases.queries import CaseCard, Session, case_card
 from pravo_desktop.usecases.staff import save_staff_member
 from tests.ui.conftest import press, shell_of, write
 from ui.app import Window
 from ui.pages.case import CasePage
 
+OWN = "another word 34"
+"""Password of the psychologist."""
 WorkIn = Callable[[Path], tuple[Window, Workplace]]
 
 
@@ -56,6 +58,22 @@ def add_couple(workplace: Workplace, surname: str = "Өмірбеков", phone:
     )
     session.close()
     return opened
+
+
+def add_psychologist(session: Session, workplace: Workplace) -> str:
+    """A psychologist with an account of her own, `aigul`; her id as a member of the staff."""
+    staff_id = save_staff_member(
+        session,
+        workplace.actor,
+        profession="psychologist",
+        employed_from=date(2024, 1, 8),
+        surname="Сынақова",
+        given_name="Айгүл",
+    )
+    workplace.add_account(
+        session, name="aigul", password=OWN, roles=("psychologist",), staff_id=staff_id
+    )
+    return staff_id
 
 
 def card_of(workplace: Workplace, case_id: str) -> CaseCard:

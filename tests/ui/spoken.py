@@ -25,7 +25,7 @@ from pytestqt.exceptions import TimeoutError
 from pytestqt.qtbot import QtBot
 
 from ui.mnemonics import mnemonic_of
-from ui.widgets import Note
+from ui.widgets.labels import Note
 
 INPUTS = (
     QLineEdit,

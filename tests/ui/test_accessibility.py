@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from pravo_desktop.bootstrap import Workplace, create_workplace
 from pravo_desktop.usecases.inbox import receive_files
-from tests.ui.conftest import PASSWORD, shell_of
+from tests.ui.conftest import PASSWORD, at_rest, shell_of
 from tests.ui.families import add_couple, case_page
 from tests.ui.spoken import faults_at_rest, too_wide
 from ui.app import Window
@@ -24,16 +24,19 @@ from ui.forms.account_form import AccountForm
 from ui.forms.advice_form import AdviceForm
 from ui.forms.case_form import CaseForm
 from ui.forms.centre_card_form import CentreCardForm
+from ui.forms.deadline_form import DeadlineForm
 from ui.forms.event_form import AttendanceForm, EventForm
 from ui.forms.keep_rule_form import KeepRuleForm
 from ui.forms.part_forms import CaseFactsForm, ClaimForm, OutcomeForm, PersonForm, ReopenForm
 from ui.forms.printed_forms import HandOutForm, MaterialForm
-from ui.forms.project_forms import DeadlineForm, ProjectForm, ProposalForm, TargetForm
+from ui.forms.project_forms import ProjectForm
+from ui.forms.proposal_form import ProposalForm
 from ui.forms.publication_form import PublicationForm, VideoForm
 from ui.forms.register_forms import CentreForm, CourtForm, RegionForm
 from ui.forms.rule_line_form import RuleLineForm
 from ui.forms.staff_form import StaffForm
 from ui.forms.stated_form import StatedForm
+from ui.forms.target_form import TargetForm
 from ui.forms.vacancy_form import VacancyForm
 from ui.forms.work_forms import MediationForm, PlanForm, StudyForm
 from ui.mnemonics import with_mnemonic
@@ -178,7 +181,7 @@ def test_every_page_of_a_centre_is_spoken_and_reached_by_keys(
     qtbot: QtBot, centre_folder: Path, work_in: WorkIn, language: str
 ) -> None:
     window, workplace = work_in(centre_folder)
-    window.set_language(language)
+    at_rest(qtbot, window).set_language(language)
     walk = walk_centre(qtbot, window, workplace)
     found = [fault for page in walk for fault in faults_at_rest(qtbot, page)]
     assert found == [], "\n".join(sorted(set(found)))
@@ -189,7 +192,7 @@ def test_every_page_of_headquarters_is_spoken_and_reached_by_keys(
     qtbot: QtBot, headquarters_folder: Path, work_in: WorkIn, language: str
 ) -> None:
     window, _ = work_in(headquarters_folder)
-    window.set_language(language)
+    at_rest(qtbot, window).set_language(language)
     walk = walk_headquarters(qtbot, window)
     found = [fault for page in walk for fault in faults_at_rest(qtbot, page)]
     assert found == [], "\n".join(sorted(set(found)))
@@ -199,7 +202,7 @@ def test_with_the_largest_text_every_page_has_the_room_that_it_needs(
     qtbot: QtBot, centre_folder: Path, work_in: WorkIn
 ) -> None:
     window, workplace = work_in(centre_folder)
-    window.set_text_size(TEXT_SIZES[-1])
+    at_rest(qtbot, window).set_text_size(TEXT_SIZES[-1])
     assert TEXT_SIZES[-1] == 200
     for page in walk_centre(qtbot, window, workplace):
         qtbot.waitUntil(partial(has_room, page))
@@ -223,7 +226,7 @@ def test_with_the_largest_text_tab_brings_every_entry_of_the_rail_in_sight(
     qtbot: QtBot, centre_folder: Path, work_in: WorkIn
 ) -> None:
     window, _ = work_in(centre_folder)
-    window.set_text_size(TEXT_SIZES[-1])
+    at_rest(qtbot, window).set_text_size(TEXT_SIZES[-1])
     shell = shell_of(window)
     entries = [
         one for one in shell.findChildren(QAbstractButton) if one.objectName()[:5] == "rail_"

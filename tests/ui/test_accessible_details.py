@@ -17,7 +17,7 @@ from pravo_desktop.domain.versions import new_id
 from pravo_desktop.usecases.events import add_survey_sheets, save_event, save_video
 from pravo_desktop.usecases.joins import join_cases, joins_of_case
 from pravo_desktop.usecases.registers import save_project
-from tests.ui.conftest import shell_of
+from tests.ui.conftest import at_rest, shell_of
 from tests.ui.desks import Place, add_families, go, make_package, make_place, signed_in, trust
 from tests.ui.families import add_couple, card_of
 from tests.ui.spoken import faults_at_rest
@@ -134,8 +134,8 @@ def test_what_opens_from_pages_of_a_centre_is_spoken_reached_by_keys_and_fits(
     qtbot: QtBot, centre_folder: Path, work_in: WorkIn, language: str, size: int
 ) -> None:
     window, workplace = work_in(centre_folder)
-    window.set_language(language)
-    window.set_text_size(size)
+    at_rest(qtbot, window).set_language(language)
+    at_rest(qtbot, window).set_text_size(size)
     seen: set[type[Page]] = set()
     found: list[str] = []
     for page in walk_centre(qtbot, window, workplace):
@@ -204,8 +204,8 @@ def test_what_opens_from_pages_of_headquarters_is_spoken_reached_by_keys_and_fit
         stick.mkdir()
         packages.append(make_package(place, stick))
     window = signed_in(qtbot, headquarters)
-    window.set_language(language)
-    window.set_text_size(size)
+    at_rest(qtbot, window).set_language(language)
+    at_rest(qtbot, window).set_text_size(size)
     seen: set[type[Page]] = set()
     found: list[str] = []
     for page in walk_headquarters(qtbot, window, packages):

@@ -15,7 +15,7 @@ from pravo_desktop.bootstrap import create_workplace, open_workplace
 from pravo_desktop.demo import practice_folder as practice
 from pravo_desktop.demo.practice_folder import practice_folder
 from pravo_desktop.usecases.actor import SPECIALISTS
-from tests.ui.conftest import PASSWORD, USER, shell_of
+from tests.ui.conftest import PASSWORD, USER, at_rest, shell_of
 from tests.ui.desks import dialog
 from tests.ui.families import add_couple
 from tests.ui.spoken import faults, faults_at_rest
@@ -89,7 +89,7 @@ def test_the_first_start_is_spoken_reached_by_keys_and_fits(
     qtbot: QtBot, tmp_path: Path, open_window: OpenWindow, language: str, size: int
 ) -> None:
     window = open_window(tmp_path / "data", language)
-    window.set_text_size(size)
+    at_rest(qtbot, window).set_text_size(size)
     walk = walk_first_start(qtbot, window)
     found = [fault for page in walk for fault in faults_at_rest(qtbot, page)]
     assert found == [], "\n".join(sorted(set(found)))
@@ -100,7 +100,7 @@ def test_the_doors_of_a_data_folder_are_spoken_reached_by_keys_and_fit(
     qtbot: QtBot, centre_folder: Path, open_window: OpenWindow, language: str, size: int
 ) -> None:
     window = open_window(centre_folder, language)
-    window.set_text_size(size)
+    at_rest(qtbot, window).set_text_size(size)
     walk = walk_doors(qtbot, window)
     found = [fault for page in walk for fault in faults_at_rest(qtbot, page)]
     assert found == [], "\n".join(sorted(set(found)))
@@ -213,7 +213,7 @@ def test_with_the_largest_text_the_button_of_each_door_is_reached(
     qtbot: QtBot, tmp_path: Path, open_window: OpenWindow
 ) -> None:
     window = open_window(tmp_path / "data", "kk")
-    window.set_text_size(TEXT_SIZES[-1])
+    at_rest(qtbot, window).set_text_size(TEXT_SIZES[-1])
     page = in_front(qtbot, window)
     assert isinstance(page, FirstRunPage)
     for position in range(len(page.steps) - 1):

@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from pravo_desktop.bootstrap import Workplace
 from pravo_desktop.usecases import cases, participants
 from pravo_desktop.usecases.centre_questions import ask_centre
-from pravo_desktop.usecases.inbox import receive_files
 from pravo_desktop.usecases.packages import export_package, write_copy
 from pravo_desktop.usecases.queries import Session
 from pravo_desktop.usecases.receipts import make_receipt, write_receipt_copy
@@ -28,6 +27,7 @@ from tests.ui.desks import (
     page_of,
     press_until,
     primary,
+    receive,
     signed_in,
     trust,
 )
@@ -50,14 +50,6 @@ def give(qtbot: QtBot, page: QWidget, words: str) -> None:
     assert yes is not None
     click(yes)
     qtbot.waitUntil(lambda: not asked.isVisible())
-
-
-def receive(headquarters: Place, path: Path) -> None:
-    headquarters.work(
-        lambda session, workplace: receive_files(
-            session, workplace.actor, paths=[path], archive=workplace.archive
-        )
-    )
 
 
 def asked_places(folder: Path) -> tuple[Place, Place]:

@@ -19,7 +19,6 @@ from pravo_desktop.backups.files import make_backup
 from pravo_desktop.bootstrap import Workplace, open_workplace
 from pravo_desktop.crash import write_crash_report
 from pravo_desktop.usecases import (
-    inbox,
     months,
     own_rows,
     packages,
@@ -30,10 +29,10 @@ from pravo_desktop.usecases.queries import Session
 from pravo_desktop.usecases.staff import save_staff_member
 from tests.ui.canaries import COURT, GIVEN, IIN, NOTE, PHONE, SURNAME, UNSAVED, leaks
 from tests.ui.conftest import PASSWORD, press, shell_of, write
-from tests.ui.desks import Place, make_place, trust
+from tests.ui.desks import Place, make_place, receive, trust
 from ui.app import Window
+from ui.clipboard import KEPT_MS, ClipboardGuard
 from ui.forms.case_form import CaseForm
-from ui.list_actions import KEPT_MS, ClipboardGuard
 from ui.pages.case import CasePage
 
 WorkIn = Callable[[Path], tuple[Window, Workplace]]
@@ -84,15 +83,6 @@ def type_a_person(qtbot: QtBot, window: Window, form: CaseForm, surname: str) ->
     ):
         field.setFocus()
         write(window, text)
-
-
-def receive(national: Place, *paths: Path) -> None:
-    """Headquarters takes a package in, plain or sealed, and archives it."""
-    national.work(
-        lambda session, workplace: inbox.receive_files(
-            session, workplace.actor, paths=list(paths), archive=workplace.archive
-        )
-    )
 
 
 def answered(national: Place, target: Path) -> Path:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from pravo_desktop.bootstrap import Workplace
 from pravo_desktop.usecases.staff import save_staff_member
-from tests.ui.conftest import press, shell_of, write
+from tests.ui.conftest import at_rest, press, shell_of, write
 from tests.ui.families import add_couple, case_page
 from ui.app import Window
 from ui.forms.case_form import CaseForm
@@ -115,7 +115,7 @@ def test_a_language_switch_keeps_people_claims_and_every_word(
     form.add_person("child").birth.setText("2015")
     form.add_claim().judge.setText("Судьяев")
     form.visit.note.setPlainText("бірінші кездесу")
-    window.set_language("kk")
+    at_rest(qtbot, window).set_language("kk")
     rebuilt = shell_of(window).page
     assert isinstance(rebuilt, CaseForm) and rebuilt is not form
     assert rebuilt.title() != title
@@ -170,7 +170,7 @@ def test_the_chosen_specialist_stays_when_the_form_is_built_anew(
     qtbot.waitUntil(lambda: form.visit.specialist.count() == 3, timeout=10_000)
     form.visit.specialist.setCurrentIndex(2)
     chosen = form.visit.specialist.value
-    window.set_language("kk")
+    at_rest(qtbot, window).set_language("kk")
     rebuilt = shell_of(window).page
     assert isinstance(rebuilt, CaseForm)
     qtbot.waitUntil(lambda: rebuilt.visit.specialist.count() == 3, timeout=10_000)

@@ -12,7 +12,7 @@ from pravo_desktop.domain.periods import Month
 from pravo_desktop.usecases.drafts import Draft, my_drafts, save_draft
 from pravo_desktop.usecases.months import save_monthly_note
 from pravo_desktop.usecases.queries import Session
-from tests.ui.conftest import write
+from tests.ui.conftest import at_rest, write
 from tests.ui.desks import (
     Place,
     add_families,
@@ -187,7 +187,7 @@ def test_what_was_chosen_stays_when_the_language_is_changed(qtbot: QtBot, centre
     choice = section(page, "media").reason
     assert choice is not None
     choice.choose("vacancy")
-    window.set_language("kk")
+    at_rest(qtbot, window).set_language("kk")
     assert window.shell is not None
     new = window.shell.page
     assert isinstance(new, CloseMonthPage) and new is not page
@@ -251,3 +251,5 @@ def test_after_a_crash_the_note_that_was_typed_is_offered_again(
     assert page.unsaved()
     page.notes.add()
     qtbot.waitUntil(lambda: bool(page.notes.rows) and not drafts(window), timeout=10_000)
+    # A window whose page still has something unsaved would ask before it closes.
+    qtbot.waitUntil(lambda: not page.unsaved(), timeout=10_000)

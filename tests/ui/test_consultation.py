@@ -13,7 +13,7 @@ from pravo_desktop.usecases.cases import ConsultationForm, open_case
 from pravo_desktop.usecases.participants import ParticipantForm
 from pravo_desktop.usecases.queries import case_card
 from pravo_desktop.usecases.staff import save_staff_member
-from tests.ui.conftest import press, shell_of, write
+from tests.ui.conftest import at_rest, press, shell_of, write
 from ui.app import Window
 from ui.forms.consultation_form import ConsultationPage
 from ui.forms.staff_form import StaffForm
@@ -108,6 +108,28 @@ def test_from_a_case_the_couple_is_already_chosen(
     assert page.chosen.text() == "Өмірбеков"
 
 
+def test_who_types_keeps_the_keyboard_while_the_page_is_read_anew(
+    qtbot: QtBot, known_couple: tuple[Window, Workplace, str]
+) -> None:
+    window, _, case_id = known_couple
+    shell_of(window).go("consultation", case_id=case_id)
+    page = consultation_page(window)
+    qtbot.waitUntil(lambda: page.case is not None, timeout=10_000)
+    page.visit.note.setFocus()
+    write(window, "екеуі ")
+    with qtbot.waitSignal(window.runner.changed):
+        window.runner.write(
+            window,
+            lambda job: save_staff_member(
+                job.session, job.actor, profession="lawyer", employed_from=date(2024, 1, 1)
+            ),
+        )
+    qtbot.waitUntil(lambda: page.visit.specialist.count() == 2, timeout=10_000)
+    write(window, "де сөйлесті")
+    assert page.visit.note.toPlainText() == "екеуі де сөйлесті"
+    assert len(page.visit.attendees.values()) == 1
+
+
 def test_nobody_ticked_is_told_before_anything_is_saved(
     qtbot: QtBot, known_couple: tuple[Window, Workplace, str]
 ) -> None:
@@ -130,7 +152,7 @@ def test_a_language_switch_keeps_the_couple_and_the_note(
     qtbot.waitUntil(lambda: page.case is not None, timeout=10_000)
     page.visit.note.setPlainText("келісімге жақын")
     page.visit.held_on.setText("15.05.2024")
-    window.set_language("kk")
+    at_rest(qtbot, window).set_language("kk")
     rebuilt = consultation_page(window)
     qtbot.waitUntil(lambda: rebuilt.case is not None, timeout=10_000)
     assert rebuilt.visit.note.toPlainText() == "келісімге жақын"

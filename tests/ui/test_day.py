@@ -8,7 +8,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from pravo_desktop.bootstrap import Workplace, open_workplace
@@ -16,9 +16,8 @@ from pravo_desktop.usecases.appointments import appointments_of_case, plan_appoi
 from pravo_desktop.usecases.completion import my_completion
 from pravo_desktop.usecases.event_queries import EventLine, event_lines, survey_answers
 from pravo_desktop.usecases.queries import Session
-from pravo_desktop.usecases.staff import save_staff_member
 from tests.ui.conftest import PASSWORD, USER, press, shell_of, write
-from tests.ui.families import add_couple, card_of
+from tests.ui.families import OWN, add_couple, add_psychologist, card_of
 from ui.app import Window
 from ui.forms.case_form import CaseForm
 from ui.forms.consultation_form import ConsultationPage
@@ -36,7 +35,6 @@ from ui.preview import Preview
 OpenWindow = Callable[[Path], Window]
 P = TypeVar("P", bound=Page)
 T = TypeVar("T")
-OWN = "another word 34"
 SLOW = 10_000
 
 
@@ -45,17 +43,7 @@ def expected_case(centre_folder: Path) -> str:
     """A centre with a psychologist whom one couple is to see at ten; the id of its case."""
     workplace = open_workplace(centre_folder, password=PASSWORD, user=USER)
     session, actor = workplace.session(), workplace.actor
-    staff_id = save_staff_member(
-        session,
-        actor,
-        profession="psychologist",
-        employed_from=date(2024, 1, 8),
-        surname="Сынақова",
-        given_name="Айгүл",
-    )
-    workplace.add_account(
-        session, name="aigul", password=OWN, roles=("psychologist",), staff_id=staff_id
-    )
+    staff_id = add_psychologist(session, workplace)
     session.close()
     case_id = add_couple(workplace, "Өмірбеков").case_id
     session = workplace.session()
@@ -192,6 +180,12 @@ def repeat_consultation(day: Day, case_id: str) -> None:
         day.press("Enter")
     day.until(lambda: page.case is not None)
     day.fill(page.visit.note, "екеуі де сөйлесті")
+    day.press("Ctrl+Enter")
+    # They were with the same specialist this morning; the two count once.
+    day.until(page.reasons.isVisible)
+    reason = page.reasons.findChild(QLineEdit, "reason_consultation_same_day")
+    assert reason is not None
+    day.fill(reason, "кешке тағы келді")
     day.press("Ctrl+Enter")
     day.until(lambda: page.case is None)
     assert [one.note for one in card_of(day.workplace, case_id).consultations][:1] == [

@@ -16,7 +16,7 @@ from pravo_desktop.domain.records import EventAttendance
 from pravo_desktop.usecases.event_queries import EventLine, event_lines, survey_answers
 from pravo_desktop.usecases.events import add_survey_sheets, event_code, save_event
 from pravo_desktop.usecases.months import close_month
-from tests.ui.conftest import press, shell_of, write
+from tests.ui.conftest import at_rest, press, shell_of, write
 from tests.ui.desks import answer, make_place, primary, signed_in
 from ui.app import Window
 from ui.forms.event_form import AttendanceForm, EventForm
@@ -136,7 +136,7 @@ def test_the_chosen_kind_and_year_stay_through_a_visit_elsewhere_and_another_lan
     assert [page.day_of(row).year for row in page.model.rows] == [2023]
     press(qtbot, window, "Ctrl+1", "Ctrl+E")
     assert len(page.model.rows) == 1
-    window.set_language("kk")
+    at_rest(qtbot, window).set_language("kk")
     rebuilt = page_of(window, EventsPage)
     qtbot.waitUntil(lambda: bool(rebuilt.rows), timeout=SLOW)
     assert rebuilt.year.value == "2023" and len(rebuilt.model.rows) == 1
@@ -225,7 +225,7 @@ def test_sheets_half_typed_survive_another_language_and_stay_as_a_draft(
     form = page_of(window, SurveyForm)
     qtbot.waitUntil(lambda: bool(form.event_choice.value), timeout=SLOW)
     write(window, "55")
-    window.set_language("kk")
+    at_rest(qtbot, window).set_language("kk")
     rebuilt = page_of(window, SurveyForm)
     qtbot.waitUntil(lambda: bool(rebuilt.event_choice.value), timeout=SLOW)
     assert rebuilt.grid.sheets.typed_sheets == [[5, 5, None, None, None]]

@@ -9,24 +9,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from pravo_desktop.bootstrap import Workplace
 from pravo_desktop.i18n import Translator
 from pravo_desktop.usecases.figure_tables import ShownBar, bars_svg
-from pravo_desktop.usecases.inbox import receive_files
-from pravo_desktop.usecases.queries import Session
 from tests.exports.test_report_pdf import text_of
 from tests.ui.desks import (
     Place,
-    add_families,
     choose_files,
     click,
     go,
-    make_package,
     make_place,
     page_of,
     press,
+    receive_april,
     signed_in,
-    trust,
 )
 from ui.app import Window
 from ui.models.figures import values_model
@@ -41,15 +36,7 @@ from ui.theme import DARK, Theme
 def filled(tmp_path: Path) -> Place:
     """Headquarters that accepted April of one centre with three couples."""
     headquarters = make_place(tmp_path / "headquarters")
-    centre = make_place(tmp_path / "astana", "astana")
-    add_families(centre, 3)
-    package = make_package(centre, tmp_path)
-    trust(headquarters, centre, "astana")
-
-    def accept(session: Session, workplace: Workplace) -> None:
-        receive_files(session, workplace.actor, paths=[package], archive=workplace.archive)
-
-    headquarters.work(accept)
+    receive_april(headquarters, tmp_path)
     return headquarters
 
 

@@ -14,7 +14,7 @@ from pravo_desktop.data_folder import MAKING, is_initialised
 from pravo_desktop.domain.records import Centre
 from pravo_desktop.usecases.receipts import make_receipt, write_receipt_copy
 from pravo_desktop.usecases.registers import save_region, save_registered_centre
-from tests.ui.conftest import PASSWORD, press, shell_of, write
+from tests.ui.conftest import PASSWORD, at_rest, press, shell_of, write
 from tests.ui.desks import dialog
 from ui.app import Window
 from ui.pages.first_run import FirstRunPage, groups
@@ -28,6 +28,12 @@ OpenWindow = Callable[..., Window]
 def first_page(window: Window) -> FirstRunPage:
     assert isinstance(window.door, FirstRunPage)
     return window.door
+
+
+def first_page_in(qtbot: QtBot, window: Window, language: str) -> FirstRunPage:
+    """The page once the window was built anew in a language."""
+    qtbot.waitUntil(lambda: first_page(window).t.language == language, timeout=10_000)
+    return first_page(window)
 
 
 def at(page: FirstRunPage, step: Step) -> bool:
@@ -289,15 +295,15 @@ def test_the_language_is_switched_at_any_step_and_the_code_stays_the_same(
     kazakh = page.findChild(QRadioButton, "speak_kk")
     assert kazakh is not None
     kazakh.setChecked(True)
-    page = first_page(window)
-    qtbot.waitUntil(lambda: page.t.language == "kk" and at(page, page.language))
+    page = first_page_in(qtbot, window, "kk")
+    qtbot.waitUntil(lambda: at(page, page.language), timeout=10_000)
     go_to(qtbot, window, page, page.workplace)
     go_to(qtbot, window, page, page.account)
     answer_account(qtbot, window, page, "айгүл")
     code, asked = page.sheet.code, page.sheet.asked
-    window.set_language("ru")
-    page = first_page(window)
-    qtbot.waitUntil(lambda: at(page, page.sheet))
+    at_rest(qtbot, window).set_language("ru")
+    page = first_page_in(qtbot, window, "ru")
+    qtbot.waitUntil(lambda: at(page, page.sheet), timeout=10_000)
     assert (page.sheet.code, page.sheet.asked) == (code, asked)
     assert page.account.user.text() == "айгүл" and page.password.password.text() == PASSWORD
 
@@ -315,7 +321,7 @@ def test_what_a_killed_start_left_behind_is_nothing_and_the_next_start_goes_on(
     type_group_back(qtbot, window, page, tmp_path / "sheet.txt")
     put_off_second_place(qtbot, window, page)
     assert not (tmp_path / "data" / MAKING).exists()
-    window.set_language("kk")
+    at_rest(qtbot, window).set_language("kk")
     qtbot.waitUntil(lambda: isinstance(window.door, SignInPage))
 
 

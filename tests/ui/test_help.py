@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.conftest import write
+from tests.ui.conftest import at_rest, write
 from tests.ui.desks import Place, make_place, page_of, press, press_until, signed_in
 from ui.app import Window
 from ui.pages.guide import CHAPTERS
@@ -45,7 +45,7 @@ def test_a_kazakh_word_is_found_without_kazakh_letters_and_enter_opens_it(
     qtbot: QtBot, centre: Place
 ) -> None:
     window = signed_in(qtbot, centre)
-    window.set_language("kk")
+    at_rest(qtbot, window).set_language("kk")
     qtbot.waitUntil(lambda: window.translator.language == "kk")
     page = help_in(qtbot, window)
     found = look_for(qtbot, window, page, "Купиясоз УМЫТЫЛДЫ")

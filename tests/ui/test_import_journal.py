@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from pravo_desktop.bootstrap import Workplace
 from pravo_desktop.usecases import staff
 from pravo_desktop.usecases.queries import Session
+from tests.ui.conftest import at_rest
 from tests.ui.desks import (
     Place,
     answer,
@@ -54,9 +56,9 @@ def centre(tmp_path: Path) -> Place:
     return place
 
 
-def journal(folder: Path, *rows: Sequence[str]) -> Path:
+def journal(folder: Path, *rows: Sequence[str], headers: Sequence[str] = HEADERS) -> Path:
     book = Workbook()
-    for line in (HEADERS, *rows):
+    for line in (headers, *rows):
         book.worksheets[0].append(list(line))
     path = folder / "журнал.xlsx"
     book.save(path)
@@ -65,7 +67,7 @@ def journal(folder: Path, *rows: Sequence[str]) -> Path:
 
 def opened(qtbot: QtBot, window: Window, path: Path) -> ImportJournalPage:
     page = go(qtbot, window, ImportJournalPage)
-    qtbot.waitUntil(lambda: page.primary() is not None and bool(page.staff))
+    qtbot.waitUntil(lambda: page.primary() is not None and bool(page.form.staff))
     primary(qtbot, window)
     choose_files(qtbot, page, path)
     qtbot.waitUntil(lambda: page.report is not None)
@@ -77,8 +79,8 @@ def test_a_journal_is_tried_imported_and_undone_by_the_keys_of_the_page(
 ) -> None:
     window = signed_in(qtbot, centre)
     page = opened(qtbot, window, journal(tmp_path, FIRST, SECOND))
-    assert [one.value for one in page.columns][:2] == ["date", "specialist"]
-    assert window.focusWidget() is page.columns[0]
+    assert [one.value for one in page.form.columns][:2] == ["date", "specialist"]
+    assert window.focusWidget() is page.form.columns[0]
     assert page.report is not None and (page.report.cases, page.report.consultations) == (1, 2)
     click(page.try_button)
     qtbot.waitUntil(lambda: bool(page.note.text))
@@ -107,18 +109,18 @@ def test_an_unknown_specialist_is_named_once_and_a_row_in_error_is_reached(
     window = signed_in(qtbot, centre)
     page = opened(qtbot, window, journal(tmp_path, FIRST, WRONG, SECOND, UNKNOWN))
     assert page.report is not None and page.report.in_state("error") == 2
-    qtbot.waitUntil(lambda: list(page.specialists) == ["Дана"])
+    qtbot.waitUntil(lambda: list(page.form.specialists) == ["Дана"])
     click(page.next_button)
     assert page.rows.chosen == 1 and "Дата встречи" in page.findings.text()
-    choice = page.specialists["Дана"]
-    choice.choose(page.staff[0].staff_id)
+    choice = page.form.specialists["Дана"]
+    choice.choose(page.form.staff[0].staff_id)
     choice.activated.emit(choice.currentIndex())
     qtbot.waitUntil(lambda: page.report is not None and page.report.in_state("error") == 1)
     primary(qtbot, window)
     answer(qtbot, page, "yes")
     qtbot.waitUntil(lambda: bool(page.note.text))
     assert not page.imports.rows
-    page.skip.setChecked(True)
+    page.form.skip.setChecked(True)
     primary(qtbot, window)
     answer(qtbot, page, "yes")
     qtbot.waitUntil(lambda: len(page.imports.rows) == 1)
@@ -129,14 +131,14 @@ def test_the_columns_are_remembered_for_the_same_layout(
 ) -> None:
     window = signed_in(qtbot, centre)
     page = opened(qtbot, window, journal(tmp_path, FIRST))
-    assert page.columns[5].currentIndex() == 0
-    page.columns[5].choose("note")
-    page.columns[0].choose(None)
-    page.columns[0].activated.emit(0)
+    assert page.form.columns[5].currentIndex() == 0
+    page.form.columns[5].choose("note")
+    page.form.columns[0].choose(None)
+    page.form.columns[0].activated.emit(0)
     qtbot.waitUntil(lambda: bool(page.note.text))
     assert page.primary() is None
-    page.columns[0].choose("date")
-    page.columns[0].activated.emit(1)
+    page.form.columns[0].choose("date")
+    page.form.columns[0].activated.emit(1)
     qtbot.waitUntil(lambda: page.report is not None and not page.note.text)
     primary(qtbot, window)
     answer(qtbot, page, "yes")
@@ -144,7 +146,7 @@ def test_the_columns_are_remembered_for_the_same_layout(
     path = journal(tmp_path, SECOND)
     page.open_file(path)
     qtbot.waitUntil(lambda: page.report is not None)
-    assert page.columns[5].value == "note"
+    assert page.form.columns[5].value == "note"
 
 
 def test_what_was_chosen_stays_when_the_language_is_changed(
@@ -152,13 +154,13 @@ def test_what_was_chosen_stays_when_the_language_is_changed(
 ) -> None:
     window = signed_in(qtbot, centre)
     page = opened(qtbot, window, journal(tmp_path, FIRST, UNKNOWN))
-    page.columns[5].choose("note")
-    page.on_paper.setText("в сейфе")
-    window.set_language("kk")
+    page.form.columns[5].choose("note")
+    page.form.on_paper.setText("в сейфе")
+    at_rest(qtbot, window).set_language("kk")
     new = page_of(window, ImportJournalPage)
     assert new is not page
     qtbot.waitUntil(lambda: new.report is not None)
-    assert (new.columns[5].value, new.on_paper.text()) == ("note", "в сейфе")
+    assert (new.form.columns[5].value, new.form.on_paper.text()) == ("note", "в сейфе")
 
 
 def test_a_file_that_is_no_table_is_named(qtbot: QtBot, centre: Place, tmp_path: Path) -> None:
@@ -198,7 +200,7 @@ def test_with_a_large_text_the_page_of_a_journal_scrolls_and_what_to_mend_is_rea
     qtbot: QtBot, centre: Place, tmp_path: Path, size: int
 ) -> None:
     window = signed_in(qtbot, centre)
-    window.set_text_size(size)
+    at_rest(qtbot, window).set_text_size(size)
     page = opened(qtbot, window, journal(tmp_path, FIRST, WRONG))
     qtbot.waitUntil(lambda: not [*too_wide(page), *cut_off(page)])
     inside = page.form.widget()
@@ -224,3 +226,19 @@ def test_a_journal_without_sheets_names_its_rows_by_number_alone(
     shown = page.rows.model()
     assert shown.index(0, COL_ROW).data() == "2"
     window.close()
+
+
+def test_a_phone_beside_two_spouses_is_left_out_until_it_is_told_whose_it_is(
+    qtbot: QtBot, centre: Place, tmp_path: Path
+) -> None:
+    window = signed_in(qtbot, centre)
+    headers = ("Дата", "Специалист", "ФИО мужа", "ФИО жены", "Телефон")
+    line = ("05.02.2024", "психолог", "Тестов Алан", "Тестова Әсем", "87010000101")
+    page = opened(qtbot, window, journal(tmp_path, line, headers=headers))
+    assert not page.form.columns[-1].value
+    assert page.report is not None and not page.report.in_state("error")
+    told = [one.text() for one in page.form.findChildren(QLabel)]
+    assert "Чей он, в журнале не сказано: выберите." in told
+    page.form.columns[-1].choose("wife_phone")
+    page.preview()
+    qtbot.waitUntil(lambda: page.report is not None and page.report.consultations == 1)

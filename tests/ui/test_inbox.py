@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from pravo_desktop.backups.keeping import backups_of
 from pravo_desktop.usecases.drafts import my_drafts
+from tests.ui.conftest import at_rest
 from tests.ui.desks import (
     Place,
     add_families,
@@ -268,7 +269,7 @@ def test_files_are_dropped_and_the_rest_is_left_out_when_stopped(
     for number in range(9):
         package.with_name(f"z-{number}.xlsx").write_bytes(b"nothing")
     _, page = opened(qtbot, headquarters)
-    page.arrived.rowsInserted.connect(lambda: page.cancel_button.click())
+    page.arrived.rowsInserted.connect(lambda: page.working.cancel_button.click())
     urls = QMimeData()
     urls.setUrls([QUrl.fromLocalFile(str(package.parent))])
     page.dropEvent(
@@ -340,7 +341,7 @@ def test_what_became_of_the_files_stays_when_the_language_is_changed(
     page.take([package])
     qtbot.waitUntil(lambda: statuses(page) == ["untrusted"] and page.primary() is not None)
     qtbot.waitUntil(lambda: not window.at_work)
-    window.set_language("kk")
+    at_rest(qtbot, window).set_language("kk")
     assert window.shell is not None
     new = window.shell.page
     assert isinstance(new, InboxPage) and new is not page
@@ -415,6 +416,33 @@ def test_of_a_file_saved_again_it_is_said_whether_its_records_are_the_same(
     else:
         assert params["content"] == "same"
     assert "пакет" in page.detail.text
+
+
+def test_the_word_beside_the_files_is_about_the_one_that_came_last(
+    qtbot: QtBot, headquarters: Place, package: Path
+) -> None:
+    damaged = package.with_name("damaged.xlsx")
+    damaged.write_bytes(package.read_bytes()[:-30])
+    saved_again(package, False)
+    _, page = opened(qtbot, headquarters)
+    receive(qtbot, page, damaged)
+    receive(qtbot, page, package)
+    qtbot.waitUntil(lambda: statuses(page) == ["refused"] * 2)
+    qtbot.waitUntil(lambda: "другой программе" in page.detail.text)
+    assert page.chosen_file is not None and page.chosen_file.path == package
+
+
+def test_many_late_packages_are_told_as_a_number_for_each_centre(
+    qtbot: QtBot,
+    headquarters: Place,
+    centre: Place,
+    package: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("ui.pages.effect._NAMED", 0)
+    window, page = with_waiting(qtbot, headquarters, centre, package)
+    click(page.waiting.effect_button)
+    assert "С опозданием: Астана – 1. " in effect(qtbot, window).warning.text
 
 
 def test_a_half_typed_reason_is_there_again_after_the_window_locked(

@@ -14,7 +14,7 @@ from pravo_desktop.usecases import months, packages
 from pravo_desktop.usecases.queries import Session
 from pravo_desktop.usecases.receipts import make_receipt, write_receipt_copy
 from pravo_desktop.usecases.received_receipts import import_receipt, trust_headquarters
-from pravo_desktop.usecases.trust import add_trust, trusted_keys
+from pravo_desktop.usecases.trust import trusted_keys
 from tests.ui.conftest import write
 from tests.ui.desks import (
     NOW,
@@ -30,6 +30,7 @@ from tests.ui.desks import (
     press_until,
     primary,
     signed_in,
+    trust,
 )
 from ui.app import Window
 from ui.forms.key_forms import OwnKeyPanel
@@ -49,11 +50,7 @@ def centre(tmp_path: Path) -> Place:
 @pytest.fixture
 def headquarters(tmp_path: Path, centre: Place) -> Place:
     place = make_place(tmp_path / "headquarters")
-    place.work(
-        lambda session, workplace: add_trust(
-            session, workplace.actor, fingerprint=centre.fingerprint, centre="astana"
-        )
-    )
+    trust(place, centre, "astana")
     return place
 
 

@@ -10,10 +10,20 @@ from pravo_desktop.usecases.staff import save_staff_member
 from tests.ui.conftest import PASSWORD, press, shell_of, write
 from tests.ui.families import Fingers, WorkIn, add_couple, card_of
 from tests.ui.test_first_run import OpenWindow, at, first_page, go_to
+from ui.app import Window
 from ui.forms.case_form import CaseForm
 from ui.forms.consultation_form import ConsultationPage
 from ui.forms.grouped import grouped_iin, grouped_phone
 from ui.pages.case import CasePage
+
+
+def consultation_of(qtbot: QtBot, window: Window, case_id: str) -> ConsultationPage:
+    """The form of a case's next consultation, ready to be typed in."""
+    shell_of(window).go("consultation", case_id=case_id)
+    page = shell_of(window).page
+    assert isinstance(page, ConsultationPage)
+    qtbot.waitUntil(lambda: page.case is not None, timeout=10_000)
+    return page
 
 
 def test_a_repeat_consultation_takes_at_most_twelve_keys_besides_name_and_note(
@@ -64,10 +74,7 @@ def test_next_visit_and_referral_are_saved_with_the_consultation(
 ) -> None:
     window, workplace = work_in(centre_folder)
     case_id = add_couple(workplace).case_id
-    shell_of(window).go("consultation", case_id=case_id)
-    page = shell_of(window).page
-    assert isinstance(page, ConsultationPage)
-    qtbot.waitUntil(lambda: page.case is not None, timeout=10_000)
+    page = consultation_of(qtbot, window, case_id)
     page.visit.note.setFocus()
     press(qtbot, window, "Tab")
     write(window, "5")
@@ -93,10 +100,7 @@ def test_a_next_visit_in_the_past_keeps_the_consultation_from_being_saved_halfwa
 ) -> None:
     window, workplace = work_in(centre_folder)
     case_id = add_couple(workplace).case_id
-    shell_of(window).go("consultation", case_id=case_id)
-    page = shell_of(window).page
-    assert isinstance(page, ConsultationPage)
-    qtbot.waitUntil(lambda: page.case is not None, timeout=10_000)
+    page = consultation_of(qtbot, window, case_id)
     page.visit.plans.next_on.setText("01.05.2024")
     press(qtbot, window, "Ctrl+Enter")
     field = page.visit.plans.fields["planned_on"]

@@ -4,11 +4,13 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QTextLayout
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from pravo_desktop.domain.board import SYMBOLS
+from tests.ui.conftest import at_rest
 from tests.ui.desks import Place, add_families, go, make_place, page_of, signed_in
 from tests.ui.spoken import cut_off, too_wide
 from ui.forms.part_forms import PersonForm
@@ -23,7 +25,7 @@ from ui.pages.inbox import InboxPage
 from ui.pages.project import ProjectPage
 from ui.pages.receipts import ReceiptsPage
 from ui.pages.report import ReportPage
-from ui.widgets import FormColumn
+from ui.widgets.layouts import FormColumn
 
 
 @pytest.fixture
@@ -54,8 +56,8 @@ def test_filters_stand_whole_above_the_figures_and_the_page_scrolls(
     qtbot: QtBot, headquarters: Place, language: str, size: int
 ) -> None:
     window = signed_in(qtbot, headquarters)
-    window.set_language(language)
-    window.set_text_size(size)
+    at_rest(qtbot, window).set_language(language)
+    at_rest(qtbot, window).set_text_size(size)
     for kind in (FiguresPage, ReportPage):
         page = go(qtbot, window, kind)
         form = page.findChild(FormColumn)
@@ -64,11 +66,29 @@ def test_filters_stand_whole_above_the_figures_and_the_page_scrolls(
         qtbot.waitUntil(partial(fits, page))
 
 
+def test_the_deeds_of_a_report_stand_on_a_line_below_its_fields(
+    qtbot: QtBot, headquarters: Place
+) -> None:
+    window = signed_in(qtbot, headquarters)
+    at_rest(qtbot, window).set_text_size(150)
+    page = go(qtbot, window, ReportPage)
+    deeds = (page.texts_button, page.check_button, page.publish_button, page.published_button)
+
+    def tops() -> list[int]:
+        return [one.mapTo(page, QPoint()).y() for one in deeds]
+
+    def lowest() -> int:
+        shown = [one for one in page.fields.values() if one.isVisibleTo(page)]
+        return max(one.mapTo(page, QPoint(0, one.height())).y() for one in shown)
+
+    qtbot.waitUntil(lambda: len(set(tops())) == 1 and tops()[0] >= lowest())
+
+
 def test_with_the_largest_text_headquarters_pages_have_the_room_that_they_need(
     qtbot: QtBot, headquarters: Place
 ) -> None:
     window = signed_in(qtbot, headquarters)
-    window.set_text_size(200)
+    at_rest(qtbot, window).set_text_size(200)
     kinds: tuple[type[Page], ...] = (InboxPage, BoardPage, ReceiptsPage, FiguresPage, ProjectPage)
     for kind in kinds:
         page = go(qtbot, window, kind)
@@ -81,7 +101,7 @@ def test_no_line_of_the_boards_legend_ends_with_a_mark(
     qtbot: QtBot, headquarters: Place, language: str
 ) -> None:
     window = signed_in(qtbot, headquarters)
-    window.set_language(language)
+    at_rest(qtbot, window).set_language(language)
     legend = go(qtbot, window, BoardPage).findChild(QLabel, "legend")
     assert legend is not None
     text = legend.text()
@@ -100,8 +120,8 @@ def test_with_the_largest_text_a_case_and_its_people_are_whole(
     qtbot: QtBot, centre: Place, language: str
 ) -> None:
     window = signed_in(qtbot, centre)
-    window.set_language(language)
-    window.set_text_size(200)
+    at_rest(qtbot, window).set_language(language)
+    at_rest(qtbot, window).set_text_size(200)
     cases = go(qtbot, window, CasesPage)
     qtbot.waitUntil(lambda: cases.model.rowCount() == 1, timeout=10_000)
     case_id = cases.model.index(0, 0).data(RecordRole).case_id
@@ -117,7 +137,7 @@ def test_with_the_largest_text_a_case_and_its_people_are_whole(
     qtbot.waitUntil(lambda: form.editor.never_tell.isVisible(), timeout=10_000)
     qtbot.waitUntil(partial(fits, form))
     assert "\n" in form.editor.never_tell.text()
-    window.set_text_size(100)
+    at_rest(qtbot, window).set_text_size(100)
     form = page_of(window, PersonForm)
     qtbot.waitUntil(lambda: form.editor.never_tell.isVisible(), timeout=10_000)
     qtbot.waitUntil(lambda: "\n" not in form.editor.never_tell.text())
@@ -128,7 +148,7 @@ def test_with_a_large_text_a_month_to_close_scrolls_as_one_page(
     qtbot: QtBot, headquarters: Place, size: int
 ) -> None:
     window = signed_in(qtbot, headquarters)
-    window.set_text_size(size)
+    at_rest(qtbot, window).set_text_size(size)
     page = go(qtbot, window, CloseMonthPage)
     qtbot.waitUntil(lambda: page.overview is not None and not window.at_work, timeout=10_000)
     qtbot.waitUntil(partial(whole, page.form))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from pravo_desktop.domain.versions import new_id
 from pravo_desktop.usecases import staff
 from pravo_desktop.usecases.papers import issue_journal
 from pravo_desktop.usecases.queries import Session
+from tests.ui.conftest import at_rest
 from tests.ui.desks import (
     PASSWORD,
     Place,
@@ -34,7 +35,9 @@ from tests.ui.desks import (
     press,
 )
 from ui.app import Window
-from ui.list_actions import KEPT_MS, PRINT_KEY, ClipboardGuard
+from ui.clipboard import KEPT_MS, ClipboardGuard
+from ui.list_actions import PRINT_KEY
+from ui.models.rows import Column, RowsModel
 from ui.models.staff import COL_NAME, COL_PROFESSION, COL_RATE
 from ui.pages.cases import CasesPage
 from ui.pages.journal import JournalPage
@@ -42,10 +45,23 @@ from ui.pages.papers import PapersPage
 from ui.pages.staff import StaffPage
 from ui.preview import Preview
 from ui.tables import ListView
+from ui.theme import ROW_HEIGHT, Theme
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NAMES = (("Ахметова", "Дана"), ("=Сынақов", "Ерлан"))
+
+
+class Counted(ListView):
+    """A list that writes down whose height was asked for."""
+
+    def __init__(self, theme: Theme, model: RowsModel[str], asked: list[int]) -> None:
+        self.asked = asked
+        super().__init__(theme, model, name="long", spoken="long", widths={})
+
+    def _height(self, row: int, section: int) -> int:
+        self.asked.append(row)
+        return super()._height(row, section)
 
 
 @pytest.fixture
@@ -276,12 +292,12 @@ def test_columns_are_found_as_they_were_left_and_can_be_put_back(
     table.setColumnWidth(COL_RATE, before + 60)
     settings = centre.folder / "settings.ini"
     qtbot.waitUntil(lambda: "staff" in settings.read_text() if settings.exists() else False)
-    window.set_text_size(150)
+    at_rest(qtbot, window).set_text_size(150)
     table = staff_of(qtbot, window).table
     header = table.horizontalHeader()
     assert header.visualIndex(COL_RATE) == 0
     assert table.columnWidth(COL_RATE) == round((before + 60) * 1.5)
-    window.set_text_size(100)
+    at_rest(qtbot, window).set_text_size(100)
     window.close()
 
     window = entered(qtbot, centre)
@@ -293,6 +309,48 @@ def test_columns_are_found_as_they_were_left_and_can_be_put_back(
     table.list_actions.restore()
     assert header.visualIndex(COL_RATE) == COL_RATE and table.columnWidth(COL_RATE) == before
     assert "columns" not in settings.read_text()
+
+
+def test_a_column_whose_words_wrap_keeps_the_width_of_one_hand_at_every_size_of_text(
+    qtbot: QtBot, centre: Place
+) -> None:
+    window = entered(qtbot, centre)
+    before = staff_of(qtbot, window).table.columnWidth(COL_PROFESSION)
+    at_rest(qtbot, window).set_text_size(150)
+    table = staff_of(qtbot, window).table
+    large = table.columnWidth(COL_PROFESSION)
+    settings = centre.folder / "settings.ini"
+    table.setColumnWidth(COL_RATE, table.columnWidth(COL_RATE) + 60)
+    qtbot.waitUntil(lambda: settings.exists() and "columns" in settings.read_text())
+    at_rest(qtbot, window).set_text_size(100)
+    assert staff_of(qtbot, window).table.columnWidth(COL_PROFESSION) == before
+    at_rest(qtbot, window).set_text_size(150)
+    assert staff_of(qtbot, window).table.columnWidth(COL_PROFESSION) == large
+
+
+def test_of_a_long_list_only_the_rows_in_sight_are_measured_and_none_moves(qtbot: QtBot) -> None:
+    words = "Определение места жительства ребёнка при расторжении брака"
+    model = RowsModel((Column[str]("Тема", lambda row: row),), QColor("grey"))
+    asked: list[int] = []
+    table = Counted(Theme(), model, asked)
+    qtbot.addWidget(table)
+    table.resize(240, 400)
+    with qtbot.waitExposed(table):
+        table.show()
+    asked.clear()
+    model.set_rows([f"{words} {number}" for number in range(20_000)])
+    assert table.rowHeight(0) > Theme().px(ROW_HEIGHT)
+    assert len(set(asked)) < 200
+    for position in (10_000, 19_999, 500):
+        qtbot.waitUntil(lambda: table.verticalScrollBar().maximum() > 19_900)
+        table.choose(position)
+        seen = range(table.rowAt(0), table.rowAt(table.viewport().height() - 1) + 1)
+        tops = [table.rowViewportPosition(row) for row in seen]
+        assert position in seen
+        assert {table.rowHeight(row) for row in seen} == {table.rowHeight(0)}
+        table.repaint()
+        assert [table.rowViewportPosition(row) for row in seen] == tops
+    assert len(set(asked)) < 500
 
 
 def test_a_name_that_does_not_fit_stands_on_two_lines_until_there_is_room(

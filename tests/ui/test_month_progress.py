@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from pravo_desktop.bootstrap import Workplace, open_workplace
 from pravo_desktop.domain.periods import Month
-from pravo_desktop.usecases import cases, participants, staff
+from pravo_desktop.usecases import cases, participants
 from pravo_desktop.usecases.drafts import save_draft
 from pravo_desktop.usecases.queries import Session
 from tests.ui.conftest import press as press_keys
@@ -25,13 +25,12 @@ from tests.ui.desks import (
     press_until,
     primary,
 )
+from tests.ui.families import OWN, add_psychologist
 from ui.app import Window
 from ui.pages.case import CasePage
 from ui.pages.close_month import CloseMonthPage
 from ui.pages.month_progress import QuestionForm, ToCompletePage
 from ui.pages.my_month import MyMonthPage
-
-OWN = "another word 34"
 
 
 @pytest.fixture
@@ -41,17 +40,7 @@ def centre(tmp_path: Path) -> Place:
 
     def use(session: Session, workplace: Workplace) -> None:
         actor = workplace.actor
-        staff_id = staff.save_staff_member(
-            session,
-            actor,
-            profession="psychologist",
-            employed_from=date(2024, 1, 8),
-            surname="Сынақова",
-            given_name="Айгүл",
-        )
-        workplace.add_account(
-            session, name="aigul", password=OWN, roles=("psychologist",), staff_id=staff_id
-        )
+        staff_id = add_psychologist(session, workplace)
         cases.open_case(
             session,
             actor,

@@ -9,28 +9,27 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from pravo_desktop.bootstrap import Workplace
-from pravo_desktop.usecases.inbox import receive_files
 from pravo_desktop.usecases.own_package import pending_changes
 from pravo_desktop.usecases.queries import Session
 from pravo_desktop.usecases.rules import rule_of, save_rule
-from tests.ui.conftest import press, write
+from tests.ui.conftest import at_rest, press, write
 from tests.ui.desks import (
     Place,
-    add_families,
     answer,
     click,
     go,
-    make_package,
     make_place,
     page_of,
+    receive_april,
     signed_in,
-    trust,
 )
 from ui.app import Window
-from ui.forms.project_forms import DeadlineForm, ProjectForm, StageForm, TargetForm
+from ui.forms.deadline_form import DeadlineForm
+from ui.forms.project_forms import ProjectForm, StageForm
 from ui.forms.register_forms import CentreForm
 from ui.forms.rule_line_form import RuleLineForm
 from ui.forms.stated_form import StatedForm
+from ui.forms.target_form import TargetForm
 from ui.pages.project import ProjectPage
 from ui.pages.year_on_year import YearOnYearPage
 
@@ -68,7 +67,7 @@ def add_card(qtbot: QtBot, window: Window, page: ProjectPage) -> None:
     press(qtbot, window, "Tab")
     write(window, "31.12.2024")
     press(qtbot, window, "Ctrl+Enter")
-    qtbot.waitUntil(lambda: len(page.projects.model.rows) == 1)
+    qtbot.waitUntil(lambda: len(page.card.projects.model.rows) == 1)
 
 
 def rule_page(qtbot: QtBot, place: Place) -> tuple[Window, ProjectPage]:
@@ -95,8 +94,8 @@ def test_a_card_with_a_stage_is_written_and_put_into_the_report(
     window, page = project_page(qtbot, headquarters)
     assert page.changes.act.isHidden()
     add_card(qtbot, window, page)
-    qtbot.waitUntil(page.new_stage.isEnabled)
-    click(page.new_stage)
+    qtbot.waitUntil(page.card.new_stage.isEnabled)
+    click(page.card.new_stage)
     form = page_of(window, StageForm)
     qtbot.waitUntil(lambda: form.name_ru.text() == "Этап 1")
     press(qtbot, window, "Tab", "Tab")
@@ -104,7 +103,7 @@ def test_a_card_with_a_stage_is_written_and_put_into_the_report(
     press(qtbot, window, "Tab")
     write(window, "30.06.2024")
     press(qtbot, window, "Ctrl+Enter")
-    qtbot.waitUntil(lambda: len(page.stages.model.rows) == 1)
+    qtbot.waitUntil(lambda: len(page.card.stages.model.rows) == 1)
     qtbot.waitUntil(page.changes.act.isVisible)
     assert "2 изменения" in page.changes.words.text()
     click(page.changes.act)
@@ -125,10 +124,10 @@ def test_a_card_with_a_stage_is_written_and_put_into_the_report(
 def test_the_card_of_the_next_year_is_one_press(qtbot: QtBot, headquarters: Place) -> None:
     window, page = project_page(qtbot, headquarters)
     add_card(qtbot, window, page)
-    qtbot.waitUntil(page.next_year.isEnabled)
-    click(page.next_year)
-    qtbot.waitUntil(lambda: len(page.projects.model.rows) == 2)
-    assert [one.starts_on.year for one in page.projects.model.rows] == [2025, 2024]
+    qtbot.waitUntil(page.card.next_year.isEnabled)
+    click(page.card.next_year)
+    qtbot.waitUntil(lambda: len(page.card.projects.model.rows) == 2)
+    assert [one.starts_on.year for one in page.card.projects.model.rows] == [2025, 2024]
 
 
 def test_a_centre_is_closed_by_its_day(qtbot: QtBot, headquarters: Place) -> None:
@@ -152,8 +151,8 @@ def test_a_stage_outside_the_project_is_said_under_its_day(
 ) -> None:
     window, page = project_page(qtbot, headquarters)
     add_card(qtbot, window, page)
-    qtbot.waitUntil(page.new_stage.isEnabled)
-    click(page.new_stage)
+    qtbot.waitUntil(page.card.new_stage.isEnabled)
+    click(page.card.new_stage)
     form = page_of(window, StageForm)
     qtbot.waitUntil(lambda: form.name_ru.text() != "")
     press(qtbot, window, "Ctrl+Enter")
@@ -245,13 +244,9 @@ def test_the_rule_of_a_new_year_is_a_copy_whose_lines_move_and_are_worded(
 def test_moving_a_line_asks_first_when_adults_would_change_their_category(
     qtbot: QtBot, headquarters: Place, tmp_path: Path
 ) -> None:
-    centre = make_place(tmp_path / "astana", "astana")
-    add_families(centre, 3)
-    package = make_package(centre, tmp_path)
-    trust(headquarters, centre, "astana")
+    receive_april(headquarters, tmp_path)
 
     def prepare(session: Session, workplace: Workplace) -> None:
-        receive_files(session, workplace.actor, paths=[package], archive=workplace.archive)
         lines = [dict(one) for one in rule_of(session, workplace.actor, year=2024).predicates]
         senior = lines.pop(2)
         senior["when"] = {"age_from": 20}
@@ -391,7 +386,7 @@ def test_what_was_typed_into_the_grid_survives_a_change_of_language(
     window, _, form = earlier_year(qtbot, headquarters)
     form.grid.setFocus()
     write(window, "77")
-    window.set_language("kk")
+    at_rest(qtbot, window).set_language("kk")
     again = page_of(window, StatedForm)
     assert again is not form
     qtbot.waitUntil(lambda: again.grid.values.rowCount() == 12)

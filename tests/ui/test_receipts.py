@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 
 from pravo_desktop.bootstrap import Workplace
 from pravo_desktop.usecases.board import BoardCell
-from pravo_desktop.usecases.inbox import receive_files
 from pravo_desktop.usecases.queries import Session
 from pravo_desktop.usecases.receipts import make_receipt, write_receipt_copy
 from tests.ui.desks import (
@@ -31,6 +30,7 @@ from tests.ui.desks import (
     make_place,
     page_of,
     primary,
+    receive,
     signed_in,
     trust,
 )
@@ -59,11 +59,7 @@ def headquarters(tmp_path: Path, centre: Place) -> Place:
     stick.mkdir()
     package = make_package(centre, stick)
     trust(place, centre, "astana")
-    place.work(
-        lambda session, workplace: receive_files(
-            session, workplace.actor, paths=[package], archive=workplace.archive
-        )
-    )
+    receive(place, package)
     return place
 
 

@@ -260,6 +260,7 @@ def test_a_line_of_a_case_is_opened_with_enter_and_removed_with_delete(
         assert found
         return found[0]
 
+    qtbot.waitUntil(lambda: bool(change()), timeout=SLOW)
     change().setFocus()
     press(qtbot, window, "Enter")
     form = page_of(window, StudyForm)

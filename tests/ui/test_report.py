@@ -11,26 +11,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from pravo_desktop.bootstrap import Workplace
 from pravo_desktop.domain.records import Project, Stage
 from pravo_desktop.domain.versions import new_id
 from pravo_desktop.usecases.drafts import Draft, my_drafts
-from pravo_desktop.usecases.inbox import receive_files
 from pravo_desktop.usecases.project import save_stage
-from pravo_desktop.usecases.queries import Session
 from pravo_desktop.usecases.registers import save_project
 from pravo_desktop.usecases.report_texts import ReportText, report_texts
 from tests.ui.desks import (
     Place,
-    add_families,
     answer,
     choose_files,
     go,
-    make_package,
     make_place,
     primary,
+    receive_april,
     signed_in,
-    trust,
 )
 from ui.app import Window
 from ui.page import Page
@@ -49,15 +44,7 @@ def headquarters(tmp_path: Path) -> Place:
 @pytest.fixture
 def filled(headquarters: Place, tmp_path: Path) -> Place:
     """Headquarters that accepted April of one centre with three couples."""
-    centre = make_place(tmp_path / "astana", "astana")
-    add_families(centre, 3)
-    package = make_package(centre, tmp_path)
-    trust(headquarters, centre, "astana")
-
-    def accept(session: Session, workplace: Workplace) -> None:
-        receive_files(session, workplace.actor, paths=[package], archive=workplace.archive)
-
-    headquarters.work(accept)
+    receive_april(headquarters, tmp_path)
     return headquarters
 
 

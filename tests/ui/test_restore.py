@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -13,10 +14,12 @@ from pravo_desktop.backups.damage import newest_good_backup
 from pravo_desktop.backups.keeping import back_up, backups_of, places
 from pravo_desktop.bootstrap import Workplace
 from pravo_desktop.data_folder import DATABASE, LOCK, SLOTS
+from pravo_desktop.errors import KnownError
+from pravo_desktop.messages import message
 from pravo_desktop.usecases import staff
 from pravo_desktop.usecases.inbox import receive_files
 from pravo_desktop.usecases.queries import Session
-from tests.ui.conftest import PASSWORD, USER, press
+from tests.ui.conftest import PASSWORD, USER, at_rest, press, shell_of
 from tests.ui.desks import (
     Place,
     add_families,
@@ -76,6 +79,39 @@ def test_locking_after_a_change_leaves_a_backup(
     assert isinstance(window.door, SignInPage) and len(backups_of(centre_folder)) == 1
 
 
+def test_damage_under_open_work_is_told_and_no_backup_of_it_replaces_a_good_one(
+    qtbot: QtBot, centre_folder: Path, work_in: WorkIn
+) -> None:
+    window, _ = work_in(centre_folder)
+    change_something(qtbot, window)
+    window.lock_now()
+    good = {one.path: one.path.read_bytes() for one in backups_of(centre_folder)}
+    window, _ = work_in(centre_folder)
+    change_something(qtbot, window)
+    database = centre_folder / DATABASE
+    os.truncate(database, database.stat().st_size // 2)
+    with qtbot.waitSignal(window.runner.failed) as failed:
+        window.runner.write(window, lambda job: back_up(job.workplace, job.session))
+    (error,) = failed.args or []
+    assert isinstance(error, KnownError) and error.code == "database_unreadable"
+    qtbot.waitUntil(lambda: "pravo.db" in shell_of(window).notice.note.text)
+    window.lock_now()
+    assert isinstance(window.door, DamagedPage)
+    assert {one.path: one.path.read_bytes() for one in backups_of(centre_folder)} == good
+    assert not (centre_folder / "crashes").exists()
+
+
+def test_a_folder_in_the_place_of_the_accounts_is_told_at_the_door(
+    qtbot: QtBot, centre_folder: Path, open_window: OpenWindow
+) -> None:
+    (centre_folder / SLOTS).unlink()
+    (centre_folder / SLOTS).mkdir()
+    door = open_window(centre_folder).door
+    assert isinstance(door, SignInPage)
+    assert door.failure.text == message(door.t, "key_slots_damaged")
+    assert not (centre_folder / "crashes").exists()
+
+
 def test_the_first_backup_of_a_day_is_written_beside_the_work(
     qtbot: QtBot, centre_folder: Path, work_in: WorkIn
 ) -> None:
@@ -133,7 +169,7 @@ def test_the_restore_page_is_left_by_escape_and_keeps_what_is_typed_in_another_l
     page = window.door
     assert isinstance(page, RestorePage)
     page.file.setText("/nowhere/x.backup")
-    window.set_language("kk")
+    at_rest(qtbot, window).set_language("kk")
     page = window.door
     assert isinstance(page, RestorePage) and page.file.text() == "/nowhere/x.backup"
     page.password.setText(PASSWORD)
@@ -240,7 +276,7 @@ def test_a_damaged_database_is_met_at_sign_in_with_the_newest_backup_first(
     page.save()
     qtbot.waitUntil(lambda: bool(failure.text), timeout=20_000)
     assert page.restore_button.isVisible()
-    window.set_language("kk")
+    at_rest(qtbot, window).set_language("kk")
     page = window.door
     assert isinstance(page, DamagedPage)
     page.restore_button.click()

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from pravo_desktop.bootstrap import Workplace, open_workplace
 from pravo_desktop.errors import KnownError
 from pravo_desktop.usecases.cases import open_case
-from tests.ui.conftest import PASSWORD, press, shell_of, write
+from tests.ui.conftest import PASSWORD, at_rest, press, shell_of, write
 from ui.app import Window
 from ui.forms.case_form import CaseForm
 from ui.runner import Runner
@@ -106,7 +106,7 @@ def test_the_language_switches_while_the_program_runs_and_is_remembered(
     window, _ = work_in(centre_folder)
     shell_of(window).go("staff")
     russian = shell_of(window).page.title()
-    window.set_language("kk")
+    at_rest(qtbot, window).set_language("kk")
     assert shell_of(window).page.key == "staff"
     assert (russian, shell_of(window).page.title()) == ("Сотрудники", "Қызметкерлер")
     window.close()

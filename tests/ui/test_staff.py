@@ -11,8 +11,8 @@ from pravo_desktop.bootstrap import Workplace, logins, open_workplace
 from pravo_desktop.errors import KnownError
 from pravo_desktop.usecases import staff
 from pravo_desktop.usecases.queries import Session
+from tests.ui.conftest import at_rest, write
 from tests.ui.conftest import press as press_keys
-from tests.ui.conftest import write
 from tests.ui.desks import (
     PASSWORD,
     Place,
@@ -161,6 +161,26 @@ def test_somebody_leaves_and_their_password_opens_nothing_any_more(
     page_of(window, StaffForm).surname.setText("Жаңа")
     primary(qtbot, window)
     qtbot.waitUntil(lambda: len(page.model.rows) == 2)
+
+
+def test_who_takes_over_stays_chosen_in_another_language(qtbot: QtBot, centre: Place) -> None:
+    add_specialist(centre)
+    add_specialist(centre)
+    window = signed_in(qtbot, centre)
+    page = staff_page(qtbot, window, 2)
+    press_keys(qtbot, window, "Enter")
+    form = page_of(window, StaffForm)
+    qtbot.waitUntil(form.leave_button.isVisible)
+    click(form.leave_button)
+    leaver = page_of(window, LeaverForm)
+    qtbot.waitUntil(lambda: leaver.successor.count() == 2)
+    leaver.successor.setCurrentIndex(1)
+    chosen = leaver.successor.value
+    assert chosen in {row.line.staff_id for row in page.model.rows}
+    at_rest(qtbot, window).set_language("kk")
+    again = page_of(window, LeaverForm)
+    qtbot.waitUntil(lambda: again.successor.count() == 2)
+    assert again.successor.value == chosen
 
 
 def test_the_last_lead_cannot_leave(qtbot: QtBot, centre: Place) -> None:

@@ -1,12 +1,8 @@
 """People with accounts of their own beside the lead of a test's desk."""
 
 import os
-from collections.abc import Callable
 from dataclasses import replace
 
-import pytest
-
-from pravo_desktop.errors import KnownError
 from pravo_desktop.usecases import accounts, notes
 from pravo_desktop.usecases.actor import Actor
 from tests.usecases.factories import Desk
@@ -26,10 +22,3 @@ def a_colleague(desk: Desk, name: str, *roles: str, profession: str | None = Non
         accounts.actor_of(desk.session, account_id),
         note_key=notes.open_own_key(desk.session, account_id, os.urandom(32)),
     )
-
-
-def code_of(act: Callable[[], object]) -> str:
-    """The code with which something is refused."""
-    with pytest.raises(KnownError) as refused:
-        act()
-    return refused.value.code

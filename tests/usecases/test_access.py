@@ -19,8 +19,9 @@ from pravo_desktop.usecases.cases import CaseOpened, ClaimForm, ConsultationForm
 from pravo_desktop.usecases.joins import join_cases, preview_join
 from pravo_desktop.usecases.queries import case_card, find_cases, number_of_cases
 from pravo_desktop.usecases.questions import records_to_complete
-from tests.usecases.colleagues import a_colleague, code_of
+from tests.usecases.colleagues import a_colleague
 from tests.usecases.factories import HUSBAND, NAMED, Desk
+from tests.usecases.refusals import code_of
 
 MAY = date(2024, 5, 3)
 

@@ -24,8 +24,8 @@ from pravo_desktop.usecases.questions import (
 )
 from pravo_desktop.usecases.receipts import receipt_outline
 from pravo_desktop.usecases.replay import replay
-from tests.usecases.colleagues import code_of
 from tests.usecases.factories import HUSBAND, IIN, NAMED, Desk
+from tests.usecases.refusals import code_of
 from tests.usecases.test_receipts import receipt, taken
 
 APRIL = Period(date(2024, 4, 1), date(2024, 4, 30))

@@ -15,8 +15,9 @@ from pravo_desktop.usecases.appointments import (
     remove_appointment,
 )
 from pravo_desktop.usecases.cases import CaseOpened
-from tests.usecases.colleagues import a_colleague, code_of
+from tests.usecases.colleagues import a_colleague
 from tests.usecases.factories import HUSBAND, NAMED, Desk
+from tests.usecases.refusals import code_of
 
 TODAY = date(2024, 5, 20)
 NEXT = date(2024, 5, 27)

@@ -143,6 +143,20 @@ def test_the_letter_says_which_sections_were_confirmed_as_zero_and_why(
     assert heading not in lines_of_letter(reported, "almaty", language)
 
 
+def test_months_that_were_zero_for_one_reason_stand_in_one_line_of_the_letter(
+    centre: Desk, headquarters: Desk, tmp_path: Path
+) -> None:
+    headquarters.trusts(centre)
+    for number, month in enumerate(("2024-03", "2024-04"), 1):
+        centre.close(month, {"media": "no_activity"})
+        centre.export(month)
+        headquarters.receive(centre.copy(number, tmp_path / month))
+    said = lines_of_letter(headquarters, "all", "ru")
+    assert [one for one in said if one.endswith("Деятельность не велась")] == [
+        "Астана, 03.2024, 04.2024, Информационно-аналитическая работа: Деятельность не велась"
+    ]
+
+
 def test_a_centre_that_opens_later_is_not_missing_before(headquarters: Desk) -> None:
     registers.save_centre(
         headquarters.session, headquarters.actor, key="astana", opened_on=date(2024, 4, 1)

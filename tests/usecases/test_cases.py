@@ -1,35 +1,22 @@
 """At the desk: a couple comes, is recorded, corrected, and nothing is half done."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
 
 from db.audit import broken_entry
 from db.search import cases_matching
-from pravo_desktop.errors import KnownError
 from pravo_desktop.usecases import cases, participants
 from pravo_desktop.usecases.actor import Actor
 from pravo_desktop.usecases.cases import ClaimForm, ConsultationForm
-from pravo_desktop.usecases.participants import ParticipantForm
 from pravo_desktop.usecases.queries import case_card
 from tests.usecases.factories import CHILD, HUSBAND, IIN, NAMED, WIFE, Desk, a_centre
+from tests.usecases.refusals import refusal, warnings_of
 
 MAY = date(2024, 5, 3)
-
-
-def _refused(act: Callable[[], object]) -> KnownError:
-    with pytest.raises(KnownError) as refused:
-        act()
-    return refused.value
-
-
-def _warnings(act: Callable[[], object]) -> list[tuple[str, str]]:
-    error = _refused(act)
-    assert error.code == "confirmation_needed"
-    return [(one["code"], one["field"]) for one in error.params["findings"]]
 
 
 def _row(desk: Desk, table: str, record_id: str) -> dict[str, Any]:
@@ -85,7 +72,7 @@ def test_another_station_of_the_centre_has_its_own_letter(tmp_path: Any) -> None
 def test_an_invalid_claim_leaves_nothing_of_the_case(centre: Desk) -> None:
     lawyer = centre.specialist("lawyer")
     before = centre.count("audit_entries")
-    error = _refused(
+    error = refusal(
         lambda: centre.case(
             on=MAY,
             specialist=lawyer,
@@ -134,7 +121,7 @@ def test_the_first_visit_names_people_by_their_place_in_the_form(centre: Desk) -
 @pytest.mark.parametrize("consent", ["not_asked", "refused", "withdrawn"])
 def test_without_consent_no_name_is_kept(centre: Desk, consent: str, name: dict[str, Any]) -> None:
     person = replace(WIFE, consent=consent, **name)
-    error = _refused(lambda: centre.case(people=(person,)))
+    error = refusal(lambda: centre.case(people=(person,)))
     assert (error.code, error.params["field"]) == ("consent_needed", "consent")
     assert centre.count("participants") == centre.count("identities") == 0
 
@@ -192,7 +179,7 @@ def test_who_withdraws_consent_is_forgotten_and_the_history_still_verifies(
 
 def test_a_wrong_iin_does_not_block_the_desk_and_the_field_stays_empty(centre: Desk) -> None:
     person = replace(NAMED, iin="123456789012")
-    assert _warnings(lambda: centre.case(people=(person,))) == [("iin_check_digit", "iin")]
+    assert warnings_of(lambda: centre.case(people=(person,))) == [("iin_check_digit", "iin")]
     assert centre.count("cases") == 0
     opened = centre.case(people=(person,), confirmed={"iin_check_digit": "  копия нечёткая "})
     assert _row(centre, "identities", opened.participants[0])["iin"] is None
@@ -221,7 +208,7 @@ def test_what_is_odd_in_a_person_needs_a_reason(
     centre: Desk, change: dict[str, Any], expected: tuple[str, str]
 ) -> None:
     person = replace(NAMED, **change)
-    assert _warnings(lambda: centre.case(people=(person,))) == [expected]
+    assert warnings_of(lambda: centre.case(people=(person,))) == [expected]
     centre.case(people=(person,), confirmed={expected[0]: "сверено с документом"})
     assert centre.count("confirmed_warnings") == 1
 
@@ -230,19 +217,19 @@ def test_what_is_odd_in_a_person_needs_a_reason(
 def test_an_empty_reason_is_none(centre: Desk, reason: str) -> None:
     person = replace(NAMED, iin="123")
     given = {"iin_length": reason}
-    assert _warnings(lambda: centre.case(people=(person,), confirmed=given))
+    assert warnings_of(lambda: centre.case(people=(person,), confirmed=given))
 
 
 def test_a_reason_is_not_a_novel(centre: Desk) -> None:
     person = replace(NAMED, iin="123")
-    error = _refused(lambda: centre.case(people=(person,), confirmed={"iin_length": "я" * 1001}))
+    error = refusal(lambda: centre.case(people=(person,), confirmed={"iin_length": "я" * 1001}))
     assert (error.code, error.params["field"]) == ("text_too_long", "reason")
 
 
 def test_a_reason_for_one_warning_is_none_for_another(centre: Desk) -> None:
     person = replace(NAMED, iin="123", phone="+7 799 123 45 67")
     given = {"iin_length": "не видно"}
-    assert _warnings(lambda: centre.case(people=(person,), confirmed=given)) == [
+    assert warnings_of(lambda: centre.case(people=(person,), confirmed=given)) == [
         ("phone_code_unknown", "phone")
     ]
 
@@ -250,67 +237,45 @@ def test_a_reason_for_one_warning_is_none_for_another(centre: Desk) -> None:
 def test_a_visit_outside_employment_is_kept_with_its_reason(centre: Desk) -> None:
     lawyer = centre.specialist("lawyer", employed_from=date(2024, 5, 10))
     opened = centre.case()
-    assert _warnings(lambda: centre.visit(opened, MAY, lawyer)) == [
+    assert warnings_of(lambda: centre.visit(opened, MAY, lawyer)) == [
         ("outside_employment", "held_on")
     ]
     visit = centre.visit(opened, MAY, lawyer, confirmed={"outside_employment": "стажировка"})
     assert centre.session.value("SELECT record_id FROM confirmed_warnings") == visit
 
 
-# --- Likely duplicates ----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("other", "field"),
-    [
-        (replace(WIFE, consent="given", iin=IIN, birth_year=1990), "iin"),
-        (replace(WIFE, consent="given", phone="+77011234567"), "phone"),
-        (replace(WIFE, consent="given", surname="ТЕСТОВА", given_name="Асем"), "surname"),
-        (replace(NAMED, iin=None, phone=None), "surname"),
-    ],
-)
-def test_somebody_who_came_before_is_likely_the_same(
-    centre: Desk, other: ParticipantForm, field: str
-) -> None:
-    centre.case(people=(NAMED,))
-    assert _warnings(lambda: centre.case(people=(other,))) == [("likely_duplicate", field)]
-    centre.case(people=(other,), confirmed={"likely_duplicate": "другой брак"})
-
-
-def test_a_double_surname_is_recognised_too(centre: Desk) -> None:
-    person = replace(WIFE, consent="given", surname="Қанат-Тестова", given_name="Әсем")
-    centre.case(people=(person,))
-    again = replace(person, surname="Канат-тестова")
-    assert _warnings(lambda: centre.case(people=(again,))) == [("likely_duplicate", "surname")]
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        replace(NAMED, iin=None, phone=None, birth_date=date(1991, 3, 15)),
-        replace(NAMED, iin=None, phone=None, given_name="Ұлжан"),
-        replace(NAMED, iin=None, phone=None, given_name=None),
-    ],
-)
-def test_a_namesake_is_somebody_else(centre: Desk, other: ParticipantForm) -> None:
-    centre.case(people=(NAMED,))
-    centre.case(people=(other,))
-
-
-def test_siblings_and_spouses_of_one_case_are_no_duplicates(centre: Desk) -> None:
-    husband = replace(HUSBAND, consent="given", surname="Тестова", given_name="Әсем")
-    centre.case(people=(replace(NAMED, iin=None), husband, CHILD, CHILD))
-
-
-def test_the_same_person_corrected_is_no_duplicate(centre: Desk) -> None:
-    opened = centre.case(people=(NAMED,))
-    participants.save_participant(
-        centre.session,
-        centre.actor,
-        case_id=opened.case_id,
-        participant=replace(NAMED, patronymic="Тестовна", participant_id=opened.participants[0]),
+def test_a_second_visit_to_the_same_specialist_on_one_day_asks_why(centre: Desk) -> None:
+    psychologist, lawyer = centre.specialist(), centre.specialist("lawyer")
+    opened = centre.case(on=MAY, specialist=psychologist)
+    assert warnings_of(lambda: centre.visit(opened, MAY, psychologist)) == [
+        ("consultation_same_day", "held_on")
+    ]
+    centre.visit(opened, MAY, lawyer)
+    centre.visit(opened, date(2024, 5, 4), psychologist)
+    centre.visit(centre.case(on=MAY), MAY, psychologist)
+    assert centre.count("consultations") == 4
+    second = centre.visit(
+        opened, MAY, psychologist, confirmed={"consultation_same_day": "таңертең және кешке"}
     )
-    assert centre.session.value("SELECT patronymic FROM identities") == "Тестовна"
+    kept = centre.session.one("SELECT record_id, reason FROM confirmed_warnings")
+    assert kept == {"record_id": second, "reason": "таңертең және кешке"}
+
+
+def test_a_visit_moved_to_the_day_of_another_asks_why_and_one_corrected_in_place_does_not(
+    centre: Desk,
+) -> None:
+    psychologist = centre.specialist()
+    opened = centre.case(on=MAY, specialist=psychologist)
+    later = centre.visit(opened, date(2024, 5, 4), psychologist)
+    moved = partial(cases.change_consultation, centre.session, centre.actor, consultation_id=later)
+    assert warnings_of(lambda: moved(consultation=ConsultationForm(held_on=MAY))) == [
+        ("consultation_same_day", "held_on")
+    ]
+    moved(
+        consultation=ConsultationForm(held_on=MAY), confirmed={"consultation_same_day": "екі рет"}
+    )
+    moved(consultation=ConsultationForm(minutes=40))
+    assert centre.session.value("SELECT minutes FROM consultations WHERE id = ?", (later,)) == 40
 
 
 # --- Visits -------------------------------------------------------------------------------------
@@ -319,14 +284,14 @@ def test_the_same_person_corrected_is_no_duplicate(centre: Desk) -> None:
 def test_somebody_of_another_case_cannot_attend(centre: Desk) -> None:
     lawyer = centre.specialist("lawyer")
     one, other = centre.case(), centre.case()
-    error = _refused(lambda: centre.visit(one, MAY, lawyer, attendees=other.participants[:1]))
+    error = refusal(lambda: centre.visit(one, MAY, lawyer, attendees=other.participants[:1]))
     assert (error.code, error.params["field"]) == ("attendee_not_of_case", "attendees")
 
 
 def test_a_visit_of_tomorrow_is_refused(centre: Desk) -> None:
     lawyer = centre.specialist("lawyer")
     opened = centre.case()
-    error = _refused(lambda: centre.visit(opened, date(2024, 5, 21), lawyer))
+    error = refusal(lambda: centre.visit(opened, date(2024, 5, 21), lawyer))
     assert (error.code, error.params["field"]) == ("date_in_future", "held_on")
     centre.visit(opened, date(2024, 5, 20), lawyer)
 
@@ -349,7 +314,7 @@ def test_today_is_the_day_in_kazakhstan(centre: Desk) -> None:
 def test_a_visit_lasts_a_possible_time(centre: Desk, minutes: int) -> None:
     lawyer = centre.specialist("lawyer")
     opened = centre.case()
-    error = _refused(lambda: centre.visit(opened, MAY, lawyer, minutes=minutes))
+    error = refusal(lambda: centre.visit(opened, MAY, lawyer, minutes=minutes))
     assert (error.code, error.params["field"]) == ("number_out_of_range", "minutes")
 
 
@@ -392,7 +357,7 @@ def test_a_note_is_changed_by_its_author_alone(centre: Desk) -> None:
     opened = centre.case()
     visit = centre.visit(opened, MAY, lawyer, author, note="доверено")
     form = ConsultationForm(note="переписано")
-    error = _refused(
+    error = refusal(
         lambda: cases.change_consultation(
             centre.session, colleague, consultation_id=visit, consultation=form
         )
@@ -411,7 +376,7 @@ def test_who_attended_is_not_taken_out_of_the_case(centre: Desk) -> None:
     lawyer = centre.specialist("lawyer")
     opened = centre.case(on=MAY, specialist=lawyer)
     husband, _, child = opened.participants
-    error = _refused(
+    error = refusal(
         lambda: participants.remove_participant(
             centre.session, centre.actor, participant_id=husband
         )
@@ -434,7 +399,7 @@ def test_a_mediation_does_not_end_before_it_began(centre: Desk) -> None:
         "specialist_id": mediator,
         "result": "agreement",
     }
-    error = _refused(
+    error = refusal(
         lambda: cases.save_mediation(
             centre.session, centre.actor, agreement_on=date(2024, 5, 2), **form
         )
@@ -452,7 +417,7 @@ def test_a_child_of_nothing_is_refused(centre: Desk) -> None:
             centre.session, centre.actor, case_id="no case", held_on=MAY, specialist_id="nobody"
         ),
     ):
-        error = _refused(act)
+        error = refusal(act)
         assert error.code == "parent_not_found"
 
 
@@ -474,118 +439,6 @@ def test_nobody_and_nothing_is_moved_to_another_case_by_mistake(centre: Desk) ->
             claim=ClaimForm(kind="alimony", claim_id=claim),
         ),
     ):
-        error = _refused(act)
+        error = refusal(act)
         assert (error.code, error.params["field"]) == ("parent_not_found", "case_id")
     assert _row(centre, "participants", person)["case_id"] == one.case_id
-
-
-# --- A closed month -----------------------------------------------------------------------------
-
-
-@pytest.fixture
-def april(centre: Desk) -> tuple[Desk, str, Any]:
-    """April closed, with one couple in it."""
-    lawyer = centre.specialist("lawyer")
-    opened = centre.case(
-        on=date(2024, 4, 9), specialist=lawyer, claims=(ClaimForm(kind="divorce"),)
-    )
-    centre.close("2024-04")
-    return centre, lawyer, opened
-
-
-def test_a_specialist_changes_nothing_in_a_closed_month(april: tuple[Desk, str, Any]) -> None:
-    desk, lawyer, opened = april
-    somebody = desk.somebody("lawyer")
-    visit = str(opened.consultation_id)
-    acts: list[Callable[[], object]] = [
-        lambda: desk.visit(opened, date(2024, 4, 30), lawyer, somebody),
-        lambda: desk.case(on=date(2024, 4, 1), actor=somebody),
-        lambda: cases.remove_consultation(desk.session, somebody, consultation_id=visit),
-        lambda: cases.remove_claim(desk.session, somebody, claim_id=opened.claims[0]),
-        lambda: participants.remove_participant(
-            desk.session, somebody, participant_id=opened.participants[2]
-        ),
-        lambda: participants.save_participant(
-            desk.session,
-            somebody,
-            case_id=opened.case_id,
-            participant=replace(WIFE, birth_year=1991, participant_id=opened.participants[1]),
-        ),
-        lambda: cases.change_case(desk.session, somebody, case_id=opened.case_id, kind="divorced"),
-        lambda: cases.record_advice(
-            desk.session, somebody, held_on=date(2024, 4, 2), specialist_id=lawyer
-        ),
-        lambda: cases.add_outcome(
-            desk.session,
-            somebody,
-            case_id=opened.case_id,
-            kind="open",
-            dated_on=date(2024, 4, 20),
-            source="couple",
-        ),
-    ]
-    before = desk.count("audit_entries")
-    for act in acts:
-        error = _refused(act)
-        assert error.code == "month_closed"
-        assert error.params["month"] == "2024-04"
-    assert desk.count("audit_entries") == before
-
-
-def test_the_lead_changes_a_closed_month_with_a_reason(april: tuple[Desk, str, Any]) -> None:
-    desk, lawyer, opened = april
-    assert _warnings(lambda: desk.visit(opened, date(2024, 4, 30), lawyer)) == [
-        ("month_closed", "held_on")
-    ]
-    desk.visit(opened, date(2024, 4, 30), lawyer, confirmed={"month_closed": "забыли внести"})
-    assert desk.session.value("SELECT reason FROM confirmed_warnings") == "забыли внести"
-
-
-@pytest.mark.parametrize(("was", "becomes"), [(date(2024, 4, 9), MAY), (MAY, date(2024, 4, 9))])
-def test_a_visit_is_moved_neither_out_of_nor_into_a_closed_month(
-    centre: Desk, was: date, becomes: date
-) -> None:
-    lawyer = centre.specialist("lawyer")
-    opened = centre.case(on=date(2024, 4, 1), specialist=lawyer)
-    visit = centre.visit(opened, was, lawyer)
-    centre.close("2024-04")
-    form = ConsultationForm(held_on=becomes)
-    error = _refused(
-        lambda: cases.change_consultation(
-            centre.session,
-            centre.somebody("lawyer"),
-            consultation_id=visit,
-            consultation=form,
-        )
-    )
-    assert (error.code, error.params["field"]) == ("month_closed", "held_on")
-    cases.change_consultation(
-        centre.session,
-        centre.actor,
-        consultation_id=visit,
-        consultation=form,
-        confirmed={"month_closed": "ошибка в дате"},
-    )
-    assert _row(centre, "consultations", visit)["held_on"] == becomes.isoformat()
-
-
-def test_a_couple_of_a_closed_month_comes_again_and_leaves_its_phone(
-    april: tuple[Desk, str, Any],
-) -> None:
-    """Personal data counts in no month, and a participant kept as they were changes none."""
-    desk, lawyer, opened = april
-    somebody = desk.somebody("lawyer")
-    desk.visit(opened, MAY, lawyer, somebody, note="пришли снова")
-    participants.save_participant(
-        desk.session,
-        somebody,
-        case_id=opened.case_id,
-        participant=replace(
-            WIFE,
-            consent="given",
-            surname="Тестова",
-            phone="87011234567",
-            participant_id=opened.participants[1],
-        ),
-    )
-    assert desk.session.value("SELECT phone FROM identities") == "+77011234567"

@@ -4,8 +4,8 @@ import pytest
 
 from pravo_desktop.domain.iin import iin_check_digit
 from pravo_desktop.usecases.centre_card import CentreCard, centre_card, save_centre_card
-from tests.usecases.colleagues import code_of
 from tests.usecases.factories import Desk
+from tests.usecases.refusals import code_of
 
 CARD = CentreCard(
     name_kk="«Сынақ» қоғамдық қоры",

@@ -10,8 +10,9 @@ from pravo_desktop.usecases.completion import (
 )
 from pravo_desktop.usecases.drafts import save_draft
 from pravo_desktop.usecases.leavers import close_account, end_employment
-from tests.usecases.colleagues import a_colleague, code_of
+from tests.usecases.colleagues import a_colleague
 from tests.usecases.factories import Desk
+from tests.usecases.refusals import code_of
 
 MAY = "2024-05"
 

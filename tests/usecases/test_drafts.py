@@ -2,8 +2,9 @@
 
 from pravo_desktop.bootstrap import open_workplace
 from pravo_desktop.usecases.drafts import LONGEST_DRAFT, discard_draft, my_drafts, save_draft
-from tests.usecases.colleagues import a_colleague, code_of
+from tests.usecases.colleagues import a_colleague
 from tests.usecases.factories import PASSWORD, Desk
+from tests.usecases.refusals import code_of
 
 
 def test_a_form_typed_into_is_one_draft_that_grows(centre: Desk) -> None:

@@ -107,6 +107,18 @@ def said(report: ImportReport, position: int = 0) -> set[str]:
     return {finding.code for finding in report.rows[position].findings}
 
 
+def test_a_second_row_of_one_visit_is_named_and_not_recorded_again(
+    desk: Desk, tmp_path: Path
+) -> None:
+    again = (FULL[0], *SECOND[1:])
+    report = imported(desk, journal(tmp_path, FULL, again, SECOND))
+    assert [row.state for row in report.rows] == ["ready", "already", "ready"]
+    (told,) = (one for one in report.rows[1].findings if one.code == "journal_visit_twice")
+    assert told.params == {"row": report.rows[0].row}
+    assert desk.count("consultations") == 2
+    assert desk.count("confirmed_warnings", "code = 'consultation_same_day'") == 0
+
+
 def test_two_visits_of_a_couple_are_one_case_with_people_claims_and_note(
     desk: Desk, tmp_path: Path
 ) -> None:

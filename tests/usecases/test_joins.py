@@ -14,8 +14,9 @@ from pravo_desktop.usecases.joins import join_cases, joins_of_case, preview_join
 from pravo_desktop.usecases.papers import issue_slip
 from pravo_desktop.usecases.participants import ParticipantForm
 from pravo_desktop.usecases.queries import case_card
-from tests.usecases.colleagues import a_colleague, code_of
+from tests.usecases.colleagues import a_colleague
 from tests.usecases.factories import HUSBAND, IIN, NAMED, WIFE, Desk
+from tests.usecases.refusals import code_of
 
 MAY = date(2024, 5, 3)
 LATER = date(2024, 5, 17)
@@ -141,6 +142,36 @@ def test_a_visit_after_the_join_stays_with_the_kept_case(centre: Desk) -> None:
     visits = case_card(s, a, first.case_id).consultations
     assert visit in [one.consultation.id for one in visits]
     assert len(case_card(s, a, second.case_id).consultations) == 1
+
+
+def test_visits_since_the_join_are_with_the_people_who_came_after_the_undo(centre: Desk) -> None:
+    first, second, lawyer = entered_twice(centre)
+    s, a = centre.session, centre.actor
+    join = join_cases(s, a, kept_id=first.case_id, dissolved_id=second.case_id)
+    (she,) = second.participants
+    hers = centre.visit(first, date(2024, 5, 18), lawyer, attendees=(she,))
+    of_all = centre.visit(first, date(2024, 5, 19), lawyer, attendees=(*first.participants, she))
+    undo_join(s, a, join_id=join)
+    kept, parted = (case_card(s, a, one.case_id) for one in (first, second))
+    came = {one.consultation.id: one.consultation.attendees for one in kept.consultations}
+    assert hers not in came and came[of_all] == first.participants
+    assert hers in [one.consultation.id for one in parted.consultations]
+
+
+def test_who_may_open_a_joined_case_may_open_both_after_the_undo_and_nobody_else(
+    centre: Desk,
+) -> None:
+    psychologist = a_colleague(centre, "aigul", profession="psychologist")
+    first, second, _ = entered_twice(centre)
+    s, a = centre.session, centre.actor
+    join = join_cases(s, a, kept_id=first.case_id, dissolved_id=second.case_id)
+    access.restrict_case(
+        s, psychologist, case_id=first.case_id, accounts=(psychologist.account_id,)
+    )
+    undo_join(s, psychologist, join_id=join)
+    assert len(cases_matching(s, "тест", reader=psychologist.account_id)) == 2
+    assert cases_matching(s, "тест", reader=a.account_id) == []
+    assert code_of(lambda: case_card(s, a, second.case_id)) == "case_restricted"
 
 
 def test_a_name_forgotten_after_the_join_does_not_come_back_with_the_undo(centre: Desk) -> None:

@@ -23,8 +23,8 @@ from pravo_desktop.security.key_statement import KeyStatement, write_statement
 from pravo_desktop.usecases import keys, receipts, received_receipts, trust
 from pravo_desktop.usecases.headquarters_keys import accept_headquarters_statement
 from pravo_desktop.usecases.keys import MadeStatement
-from tests.usecases.colleagues import code_of
 from tests.usecases.factories import Desk, a_centre
+from tests.usecases.refusals import code_of
 
 WORD = "ключ от шкафа 12"
 

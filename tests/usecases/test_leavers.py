@@ -18,8 +18,9 @@ from pravo_desktop.usecases.appointments import (
 from pravo_desktop.usecases.drafts import save_draft
 from pravo_desktop.usecases.leavers import close_account, end_employment
 from pravo_desktop.usecases.queries import find_cases
-from tests.usecases.colleagues import a_colleague, code_of
+from tests.usecases.colleagues import a_colleague
 from tests.usecases.factories import NAMED, PASSWORD, Desk
+from tests.usecases.refusals import code_of
 
 LAST_DAY = date(2024, 5, 31)
 SOON = date(2024, 5, 27)

@@ -16,8 +16,9 @@ from pravo_desktop.usecases.list_export import (
     print_list,
     render_list,
 )
-from tests.usecases.colleagues import a_colleague, code_of
+from tests.usecases.colleagues import a_colleague
 from tests.usecases.factories import Desk
+from tests.usecases.refusals import code_of
 
 
 def history(desk: Desk) -> list[tuple[str, str, dict[str, object]]]:

@@ -27,7 +27,11 @@ from tests.db import test_merge
 from tests.exports.factories import MOMENT, content, one_of_each
 from tests.usecases.factories import CHILD, Desk, a_centre, a_headquarters
 
-REASON = {"month_closed": "забыли внести", "outside_employment": "стажировка"}
+REASON = {
+    "month_closed": "забыли внести",
+    "outside_employment": "стажировка",
+    "consultation_same_day": "екі рет келді",
+}
 
 
 class Sent(NamedTuple):

@@ -14,8 +14,8 @@ from pravo_desktop.usecases import cases, drafts, leavers, notes
 from pravo_desktop.usecases.cases import CaseOpened, ConsultationForm
 from pravo_desktop.usecases.queries import case_card, find_cases
 from pravo_desktop.usecases.station import let_go
-from tests.usecases.colleagues import code_of
 from tests.usecases.factories import PASSWORD, Desk
+from tests.usecases.refusals import code_of
 
 CANARY = "канарейкажазба"
 APRIL, MAY = date(2024, 4, 12), date(2024, 5, 6)

@@ -1,8 +1,5 @@
 """A station's packages: what goes into one, what waits, what stays at home."""
 
-import errno
-import os
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -16,22 +13,16 @@ from exports.package.reader import read_package
 from pravo_desktop.clock import PracticeClock
 from pravo_desktop.domain.fields import fields_of
 from pravo_desktop.domain.records import BY_TABLE, Case, Claim, Participant
-from pravo_desktop.errors import KnownError
 from pravo_desktop.usecases import cases, events, months, packages
 from pravo_desktop.usecases.cases import ClaimForm, ConsultationForm
 from pravo_desktop.usecases.packages import accounting_sql
 from pravo_desktop.usecases.queries import case_card
 from pravo_desktop.usecases.records import accounting_date
 from tests.usecases.factories import CHILD, HUSBAND, NAMED, WIFE, Desk
+from tests.usecases.refusals import code_of
 
 APRIL, MAY = date(2024, 4, 9), date(2024, 5, 3)
 REASON = {"month_closed": "забыли внести"}
-
-
-def _code(act: Callable[[], object]) -> str:
-    with pytest.raises(KnownError) as refused:
-        act()
-    return refused.value.code
 
 
 def _ids(desk: Desk, sequence: int, table: str) -> set[str]:
@@ -170,9 +161,9 @@ def test_a_correction_travels_with_the_next_package_or_at_once(centre: Desk) -> 
     lawyer = centre.specialist("lawyer")
     opened = centre.case(on=APRIL, specialist=lawyer)
     centre.close("2024-04")
-    assert _code(lambda: centre.export("2024-04", amendment=True)) == "nothing_to_amend"
+    assert code_of(lambda: centre.export("2024-04", amendment=True)) == "nothing_to_amend"
     centre.export("2024-04")
-    assert _code(lambda: centre.export("2024-04")) == "already_exported"
+    assert code_of(lambda: centre.export("2024-04")) == "already_exported"
     visit = str(opened.consultation_id)
     cases.change_consultation(
         centre.session,
@@ -236,9 +227,10 @@ def test_an_open_month_is_sent_through_a_day_only(centre: Desk) -> None:
     lawyer = centre.specialist("lawyer")
     early = centre.case(on=MAY, specialist=lawyer)
     late = centre.case(on=date(2024, 5, 16), specialist=lawyer)
-    assert _code(lambda: centre.export("2024-05")) == "month_not_closed"
+    assert code_of(lambda: centre.export("2024-05")) == "month_not_closed"
     assert (
-        _code(lambda: centre.export("2024-05", through=date(2024, 6, 1))) == "through_outside_month"
+        code_of(lambda: centre.export("2024-05", through=date(2024, 6, 1)))
+        == "through_outside_month"
     )
     made = centre.export("2024-05", through=date(2024, 5, 15))
     assert made.through == "2024-05-15"
@@ -253,7 +245,7 @@ def test_an_open_month_is_sent_through_a_day_only(centre: Desk) -> None:
 def test_a_clock_behind_the_newest_record_signs_nothing(centre: Desk) -> None:
     centre.close("2024-04", {"services": "vacancy"})
     centre.at(2024, 5, 19)
-    assert _code(lambda: centre.export("2024-04")) == "clock_behind"
+    assert code_of(lambda: centre.export("2024-04")) == "clock_behind"
     assert centre.count("packages") == 0
     centre.at(2024, 5, 20)
     centre.export("2024-04")
@@ -263,7 +255,7 @@ def test_a_month_reopened_and_changed_travels_as_an_amendment(centre: Desk) -> N
     centre.close("2024-04", {"services": "vacancy"})
     centre.export("2024-04")
     months.reopen_month(centre.session, centre.actor, month="2024-04")
-    assert _code(lambda: centre.export("2024-04", amendment=True)) == "month_not_closed"
+    assert code_of(lambda: centre.export("2024-04", amendment=True)) == "month_not_closed"
     opened = centre.case(on=APRIL, specialist=centre.specialist("lawyer"))
     centre.close("2024-04")
     centre.export("2024-04", amendment=True)
@@ -321,49 +313,13 @@ def test_a_copy_that_cannot_be_written_says_so(centre: Desk, tmp_path: Path) -> 
         (2, tmp_path, "package_not_found"),
     ):
         assert (
-            _code(
+            code_of(
                 lambda sequence=sequence, target=target: packages.write_copy(  # type: ignore[misc]
                     centre.session, centre.actor, sequence=sequence, target=target
                 )
             )
             == code
         )
-
-
-def test_a_drive_is_looked_at_before_anything_is_written_to_it(tmp_path: Path) -> None:
-    packages.check_room(tmp_path, 1000)
-    with pytest.raises(KnownError) as full:
-        packages.check_room(tmp_path, 1 << 60)
-    assert full.value.code == "drive_full"
-    assert full.value.params["needed"] > 1_000_000_000_000 > full.value.params["free"] > 0
-    with pytest.raises(KnownError, match="drive_gone"):
-        packages.check_room(tmp_path / "pulled out")
-
-
-@pytest.mark.parametrize(
-    ("limit", "code"), [(errno.ENOSPC, "drive_full"), (errno.EROFS, "drive_read_only")]
-)
-def test_a_drive_that_gives_up_while_writing_keeps_no_part_and_says_what_to_do(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int, code: str
-) -> None:
-    def give_up(file: int) -> None:
-        raise OSError(limit, os.strerror(limit))
-
-    file = tmp_path / "package.xlsx"
-    file.write_bytes(b"as it was")
-    monkeypatch.setattr(os, "fsync", give_up)
-    with pytest.raises(KnownError, match=code):
-        packages.write_file(file, b"new")
-    assert [one.read_bytes() for one in tmp_path.iterdir()] == [b"as it was"]
-
-
-def test_a_drive_that_reads_back_otherwise_keeps_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Path, "read_bytes", lambda path: b"damaged")
-    with pytest.raises(KnownError, match="file_read_back_differs"):
-        packages.write_file(tmp_path / "package.xlsx", b"new")
-    assert not list(tmp_path.iterdir())
 
 
 def test_text_that_names_somebody_is_stopped_at_the_door_too(centre: Desk) -> None:
@@ -376,7 +332,7 @@ def test_text_that_names_somebody_is_stopped_at_the_door_too(centre: Desk) -> No
     )
     centre.close("2024-04")
     centre.case(people=(NAMED,))
-    assert _code(lambda: centre.export("2024-04")) == "text_names_person"
+    assert code_of(lambda: centre.export("2024-04")) == "text_names_person"
 
 
 # --- What stays at home -------------------------------------------------------------------------
@@ -429,7 +385,7 @@ def test_no_canary_is_in_the_package_nor_at_headquarters(
     for canary in ("Канарейкиной не было", "по просьбе Специалистовой", "звонок 8 701 123 45 67"):
         reason = {"month_closed": canary}
         late = partial(centre.visit, opened, date(2024, 4, 19), lawyer, confirmed=reason)
-        assert _code(late) == "words_name_person"
+        assert code_of(late) == "words_name_person"
     centre.visit(opened, date(2024, 4, 19), lawyer, confirmed={"month_closed": "Запись опоздала"})
     centre.export("2024-04")
     path = centre.copy(1, tmp_path)

@@ -23,8 +23,9 @@ from pravo_desktop.usecases.centre_card import CentreCard, save_centre_card
 from pravo_desktop.usecases.events import event_code, save_event
 from pravo_desktop.usecases.paper_register import Paper, as_it_would_be, render
 from pravo_desktop.usecases.participants import ParticipantForm
-from tests.usecases.colleagues import a_colleague, code_of
+from tests.usecases.colleagues import a_colleague
 from tests.usecases.factories import NAMED, WIFE, Desk
+from tests.usecases.refusals import code_of
 
 MAY = date(2024, 5, 3)
 HE = ParticipantForm(
@@ -54,7 +55,13 @@ def a_couple(desk: Desk) -> CaseOpened:
     desk.visit(case, date(2024, 5, 6), specialists[0], attendees=(he,))
     desk.visit(case, date(2024, 5, 8), specialists[1], attendees=(she,))
     desk.visit(case, date(2024, 5, 10), specialists[2], attendees=(she,))
-    desk.visit(case, date(2024, 5, 8), specialists[1], attendees=(she,))
+    desk.visit(
+        case,
+        date(2024, 5, 8),
+        specialists[1],
+        attendees=(she,),
+        confirmed={"consultation_same_day": "екі рет келді"},
+    )
     return case
 
 
@@ -316,3 +323,15 @@ def test_every_paper_is_written_in_both_languages(centre: Desk, language: str) -
         code_of(lambda: papers.issue_slip(s, a, case_id=case.case_id, language="en"))
         == "paper_template_unknown"
     )
+
+
+@pytest.mark.parametrize(("language", "position"), [("kk", "Үйлестіруші"), ("ru", "Координатор")])
+def test_headquarters_papers_are_signed_by_the_coordinator_where_the_card_says_nothing(
+    headquarters: Desk, tmp_path: Path, language: str, position: str
+) -> None:
+    s, a = headquarters.session, headquarters.actor
+    printed = text_of(papers.issue_journal(s, a, month="2024-05", language=language), tmp_path)
+    assert position in printed
+    save_centre_card(s, a, card=CentreCard(head_kk="Директор", head_ru="Директор"))
+    printed = text_of(papers.issue_journal(s, a, month="2024-05", language=language), tmp_path)
+    assert "Директор" in printed and position not in printed

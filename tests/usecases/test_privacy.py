@@ -18,7 +18,6 @@ from pravo_desktop.backups.restoring import Access, restore_workplace
 from pravo_desktop.bootstrap import open_workplace
 from pravo_desktop.data_folder import ERASURE_LIST
 from pravo_desktop.domain.periods import Period
-from pravo_desktop.errors import KnownError
 from pravo_desktop.resources import personal_data_rules
 from pravo_desktop.security.seals import Seals
 from pravo_desktop.usecases import (
@@ -41,6 +40,7 @@ from pravo_desktop.usecases.queries import find_cases
 from tests.exports.test_papers import words
 from tests.usecases.colleagues import a_colleague
 from tests.usecases.factories import CHILD, HUSBAND, IIN, NAMED, PASSWORD, Desk, a_centre
+from tests.usecases.refusals import refusal
 
 ASEM = replace(NAMED, disability="yes", occupation="business", citizenship="kz")
 ARMAN = replace(
@@ -86,12 +86,6 @@ def counts(desk: Desk) -> dict[tuple[str, str | None], float | None]:
         for row in rows
         if row.breakdown not in {"category"} and row.value
     }
-
-
-def refusal(act: Callable[[], object]) -> KnownError:
-    with pytest.raises(KnownError) as refused:
-        act()
-    return refused.value
 
 
 @pytest.mark.parametrize("act", [privacy.withdraw_consent, privacy.erase_person])

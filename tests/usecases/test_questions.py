@@ -14,8 +14,9 @@ from pravo_desktop.usecases.questions import (
     records_to_complete,
     return_record,
 )
-from tests.usecases.colleagues import a_colleague, code_of
+from tests.usecases.colleagues import a_colleague
 from tests.usecases.factories import HUSBAND, NAMED, Desk, a_headquarters
+from tests.usecases.refusals import code_of
 
 MAY = date(2024, 5, 3)
 

@@ -31,8 +31,8 @@ from pravo_desktop.usecases.received_receipts import (
     trusted_headquarters,
 )
 from pravo_desktop.usecases.today import month_against_plan
-from tests.usecases.colleagues import code_of
 from tests.usecases.factories import Desk, a_centre
+from tests.usecases.refusals import code_of
 
 APRIL = date(2024, 4, 9)
 KK, RU = "Кеңестің ұзақтығын толықтырыңыз.", "Дополните длительность консультации."
@@ -261,9 +261,8 @@ def test_a_new_region_and_centre_of_headquarters_are_known_at_the_centre(
         city_ru="Новый город",
     )
     taken(centre, receipt(headquarters, tmp_path / "back"), headquarters)
-    known = registers.registers(centre.session)
-    assert known.regions["new_region"]["ru"] == "Новая область"
-    assert known.region_of("new_city") == "new_region"
+    assert registers.known_regions(centre.session)["new_region"].name_ru == "Новая область"
+    assert registers.known_centres(centre.session)["new_city"].region == "new_region"
 
 
 def test_what_a_receipt_brings_does_not_travel_back(

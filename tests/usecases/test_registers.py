@@ -39,10 +39,9 @@ def test_a_new_region_and_its_centre_need_no_release(headquarters: Desk) -> None
         "region",
     )
     registers.save_centre(session, actor, key="taldykorgan", region="zhetysu", opened_on=MAY)
-    found = registers.registers(session)
-    assert found.regions["zhetysu"]["ru"] == "Жетысу"
-    assert found.region_of("taldykorgan") == "zhetysu"
-    assert found.centres["taldykorgan"].opened_on == MAY
+    assert registers.known_regions(session)["zhetysu"].name_ru == "Жетысу"
+    opened = registers.known_centres(session)["taldykorgan"]
+    assert (opened.region, opened.opened_on) == ("zhetysu", MAY)
     assert session.value("SELECT case_code FROM regions") == "ZHT"
     renamed = registers.save_region(
         session,
@@ -58,10 +57,10 @@ def test_a_new_region_and_its_centre_need_no_release(headquarters: Desk) -> None
 
 def test_a_centre_of_the_list_is_closed_and_keeps_the_rest(headquarters: Desk) -> None:
     session, actor = headquarters.session, headquarters.actor
-    before = registers.registers(session).centres["astana"]
+    before = registers.known_centres(session)["astana"]
     first = registers.save_centre(session, actor, key="astana", opened_on=date(2024, 1, 1))
     second = registers.save_centre(session, actor, key="astana", closed_on=date(2024, 12, 31))
-    after = registers.registers(session).centres["astana"]
+    after = registers.known_centres(session)["astana"]
     assert first == second and headquarters.count("centres") == 1
     assert (after.opened_on, after.closed_on) == (date(2024, 1, 1), date(2024, 12, 31))
     assert (after.region, after.court, after.city_kk) == (

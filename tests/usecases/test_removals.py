@@ -24,8 +24,9 @@ from pravo_desktop.usecases.appointments import (
 from pravo_desktop.usecases.event_queries import survey_answers
 from pravo_desktop.usecases.queries import case_card
 from pravo_desktop.usecases.undo import RESTORABLE, undo_removal
-from tests.usecases.colleagues import a_colleague, code_of
+from tests.usecases.colleagues import a_colleague
 from tests.usecases.factories import Desk
+from tests.usecases.refusals import code_of
 
 MAY = date(2024, 5, 3)
 SHEET = (5, 4, None, 3, 5)

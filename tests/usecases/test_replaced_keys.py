@@ -15,8 +15,8 @@ from pravo_desktop.usecases import keys, received_receipts, trust
 from pravo_desktop.usecases.headquarters_keys import accept_headquarters_statement
 from pravo_desktop.usecases.packages import export_package
 from pravo_desktop.usecases.replaced_keys import replaced_keys, revoke_replaced_key
-from tests.usecases.colleagues import code_of
 from tests.usecases.factories import Desk, a_centre
+from tests.usecases.refusals import code_of
 
 
 @pytest.fixture

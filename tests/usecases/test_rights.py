@@ -22,8 +22,8 @@ from pravo_desktop.usecases.actor import (
     USE_CASES,
     Actor,
 )
-from tests.usecases.colleagues import code_of
 from tests.usecases.factories import PASSWORD, Desk, a_centre, a_headquarters
+from tests.usecases.refusals import code_of
 from tests.usecases.walk import CentreWalk, Walk
 from tests.usecases.walk_headquarters import HeadquartersWalk
 from tools.rights import (

@@ -20,8 +20,8 @@ from pravo_desktop.usecases.inbox import verify_file
 from pravo_desktop.usecases.received import received_packages
 from pravo_desktop.usecases.sealing_keys import can_seal, sealing_keys
 from pravo_desktop.usecases.trust import revoke_trust
-from tests.usecases.colleagues import code_of
 from tests.usecases.factories import Desk, a_headquarters
+from tests.usecases.refusals import code_of
 from tests.usecases.test_receipts import receipt, taken
 
 CANARY = "Канарейкина"

@@ -6,8 +6,8 @@ from pravo_desktop.bootstrap import open_workplace, sign_in_wait
 from pravo_desktop.data_folder import ATTEMPTS, SLOTS
 from pravo_desktop.security.keyslots import KeySlots
 from pravo_desktop.security.passwords import LEAST, KdfParameters, practice_parameters
-from tests.usecases.colleagues import code_of
 from tests.usecases.factories import PASSWORD, TODAY, Desk
+from tests.usecases.refusals import code_of
 
 
 def guess(desk: Desk, password: str = "not this horse") -> str:

@@ -9,8 +9,9 @@ from pravo_desktop.usecases.cases import ClaimForm
 from pravo_desktop.usecases.drafts import save_draft
 from pravo_desktop.usecases.questions import return_record
 from pravo_desktop.usecases.today import month_against_plan, today
-from tests.usecases.colleagues import a_colleague, code_of
+from tests.usecases.colleagues import a_colleague
 from tests.usecases.factories import NAMED, WIFE, Desk
+from tests.usecases.refusals import code_of
 
 TODAY = date(2024, 5, 20)
 

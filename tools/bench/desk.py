@@ -409,13 +409,20 @@ def save(place: Path, rounds: int = 200) -> Measured:
     workplace = opened(copied)
     session = workplace.session()
     chance = random.Random(3)
-    cases = list(session.rows("SELECT n, case_id FROM case_index"))
+    cases = list(
+        session.rows(
+            "SELECT n, case_id FROM case_index WHERE case_id NOT IN "
+            "(SELECT case_id FROM consultations WHERE held_on = ?)",
+            (str(NOW.date()),),
+        )
+    )
     staff = session.value("SELECT id FROM staff_members")
+    not_seen_today = iter(chance.sample(cases, rounds + 2))
 
     def ours() -> None:
         form = ConsultationForm(held_on=NOW.date(), specialist_id=staff)
         record_consultation(
-            session, workplace.actor, case_id=chance.choice(cases)[1], consultation=form
+            session, workplace.actor, case_id=next(not_seen_today)[1], consultation=form
         )
 
     ours()

@@ -1,6 +1,8 @@
 """Saving a consultation against the same rows written in a bare transaction."""
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import count
 
 from db.engine import open_engine
 from pravo_desktop.data_folder import DATABASE
@@ -19,7 +21,7 @@ def save_consultation() -> Measured:
     """One consultation of a known couple: its row, its history, its line in the search index."""
     with fresh_workplace("astana", datetime(2024, 5, 20)) as (made, session):
         staff = save_staff_member(
-            session, made.actor, profession="lawyer", employed_from=date(2024, 1, 1)
+            session, made.actor, profession="lawyer", employed_from=date(2020, 1, 1)
         )
         case = open_case(
             session,
@@ -27,12 +29,13 @@ def save_consultation() -> Measured:
             kind="married",
             participants=(ParticipantForm(role="husband"), ParticipantForm(role="wife")),
         )
-        form = ConsultationForm(
-            held_on=date(2024, 5, 6), specialist_id=staff, attendees=case.participants
-        )
+        form = ConsultationForm(specialist_id=staff, attendees=case.participants)
+
+        days = (date(2024, 5, 6) - timedelta(days=number) for number in count())
 
         def ours() -> None:
-            record_consultation(session, made.actor, case_id=case.case_id, consultation=form)
+            visit = replace(form, held_on=next(days))
+            record_consultation(session, made.actor, case_id=case.case_id, consultation=visit)
 
         ours()
         shapes = {

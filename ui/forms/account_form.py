@@ -18,7 +18,10 @@ from ui.forms.form_page import FormPage
 from ui.forms.loaded_form import LoadedForm
 from ui.models.staff import profession_text
 from ui.page import Desk
-from ui.widgets import Choice, Choices, Field, label, pair
+from ui.widgets.choices import Choice, Choices
+from ui.widgets.fields import Field
+from ui.widgets.labels import label
+from ui.widgets.layouts import pair
 
 
 def roles_here(desk: Desk) -> list[tuple[str | None, str]]:

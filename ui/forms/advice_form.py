@@ -19,7 +19,10 @@ from ui.forms.consultation_editor import LONGEST
 from ui.forms.removable import Removable
 from ui.forms.work_forms import specialists
 from ui.page import Desk
-from ui.widgets import Choice, Choices, DateEdit, Field, label, labels_of, pair
+from ui.widgets.choices import Choice, Choices, labels_of
+from ui.widgets.fields import DateEdit, Field
+from ui.widgets.labels import label
+from ui.widgets.layouts import pair
 
 
 class AdviceForm(Removable):

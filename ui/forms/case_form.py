@@ -22,7 +22,11 @@ from ui.page import Desk
 from ui.runner import Job
 from ui.theme import GRID
 from ui.typed import retype, typed
-from ui.widgets import Choice, Choices, Field, Note, Tick, button, column, labels_of, row
+from ui.widgets.buttons import button
+from ui.widgets.choices import Choice, Choices, Tick, labels_of
+from ui.widgets.fields import Field
+from ui.widgets.labels import Note
+from ui.widgets.layouts import column, row
 
 PEOPLE_OF_KIND = {
     "married": ("husband", "wife"),

@@ -13,7 +13,9 @@ from ui.forms.grouped import GroupedEdit, grouped_iin
 from ui.forms.loaded_form import LoadedForm
 from ui.page import Desk
 from ui.pages.settings_workplace import card_title
-from ui.widgets import Field, label, pair
+from ui.widgets.fields import Field
+from ui.widgets.labels import label
+from ui.widgets.layouts import pair
 
 
 class CentreCardForm(LoadedForm):
@@ -42,7 +44,7 @@ class CentreCardForm(LoadedForm):
         }
         self._national = desk.centre == NATIONAL
         if self._national:
-            hints["head_kk"] = t.text("Fill it in: left empty, it says “head of the centre”.")
+            hints["head_kk"] = t.text("Left empty: coordinator.")
         self.edits = {name: QLineEdit() for name in labels}
         self.edits["bin"] = GroupedEdit(grouped_iin)
         self.fields = {

@@ -10,7 +10,10 @@ from pravo_desktop.usecases.cases import ClaimForm
 from pravo_desktop.usecases.queries import ClaimCard
 from ui.page import Desk
 from ui.theme import GRID
-from ui.widgets import Choice, DateEdit, Field, button, column, labels_of, pair, row
+from ui.widgets.buttons import button
+from ui.widgets.choices import Choice, labels_of
+from ui.widgets.fields import DateEdit, Field
+from ui.widgets.layouts import column, pair, row
 
 
 class ClaimEditor(QFrame):

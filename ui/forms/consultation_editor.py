@@ -16,7 +16,9 @@ from pravo_desktop.usecases.queries import ConsultationLine, StaffLine
 from ui.forms.next_visit import NextVisit
 from ui.page import Desk
 from ui.theme import GRID
-from ui.widgets import Choice, Choices, DateEdit, Field, TextArea, column, labels_of, pair
+from ui.widgets.choices import Choice, Choices, labels_of
+from ui.widgets.fields import DateEdit, Field, TextArea
+from ui.widgets.layouts import column, pair
 
 LONGEST = 600
 """Minutes that a consultation may last."""

@@ -22,7 +22,9 @@ from ui.page import Desk, Primary
 from ui.runner import Job
 from ui.theme import GRID
 from ui.typed import retype, typed
-from ui.widgets import EmptyState, button, column, label, row
+from ui.widgets.buttons import button
+from ui.widgets.labels import EmptyState, label
+from ui.widgets.layouts import column, row
 
 
 class ConsultationPage(FormPage):
@@ -115,8 +117,9 @@ class ConsultationPage(FormPage):
 
     def _set_staff(self, staff: list[StaffLine]) -> None:
         self.visit.set_staff(staff)
+        there_were = self._stack.currentWidget() is self.form
         self._stack.setCurrentWidget(self.form if staff else self.nobody)
-        if staff:
+        if staff and not there_were:
             self.start()
         if self._waiting is not None:
             retype(self, self._waiting)

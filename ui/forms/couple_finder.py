@@ -12,7 +12,9 @@ from pravo_desktop.usecases.queries import CaseLine, find_cases
 from ui.page import Desk
 from ui.runner import Task
 from ui.theme import GRID, ROW_HEIGHT
-from ui.widgets import Field, column, label
+from ui.widgets.fields import Field
+from ui.widgets.labels import label
+from ui.widgets.layouts import column
 
 SHOWN = 6
 """Couples offered while a name is typed."""

@@ -27,18 +27,11 @@ from ui.forms.loaded_form import LoadedForm, NumberEdit
 from ui.models.events import shown_code
 from ui.page import Desk
 from ui.theme import GRID, Theme
-from ui.widgets import (
-    Choice,
-    Choices,
-    DateEdit,
-    Field,
-    button,
-    column,
-    label,
-    labels_of,
-    pair,
-    row,
-)
+from ui.widgets.buttons import button
+from ui.widgets.choices import Choice, Choices, labels_of
+from ui.widgets.fields import DateEdit, Field
+from ui.widgets.labels import label
+from ui.widgets.layouts import column, pair, row
 
 CODE = re.compile(r"[0-9A-F]{10}")
 _SAME_LETTERS = str.maketrans("АВСЕ", "ABCE")

@@ -14,7 +14,9 @@ from ui.drafted import DraftedPage
 from ui.page import Desk, Primary
 from ui.runner import Job
 from ui.theme import GRID, Theme
-from ui.widgets import Field, FormColumn, Note, column, label
+from ui.widgets.fields import Field
+from ui.widgets.labels import Note, label
+from ui.widgets.layouts import FormColumn, column
 
 T = TypeVar("T")
 Finding = Mapping[str, Any]

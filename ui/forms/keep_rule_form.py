@@ -9,7 +9,8 @@ from pravo_desktop.usecases.actor import LEAD
 from pravo_desktop.usecases.terms import LONGEST, LONGEST_SOURCE, KeepRule, keep_rule, set_keep_rule
 from ui.forms.loaded_form import LoadedForm, NumberEdit
 from ui.page import Desk
-from ui.widgets import Field, label
+from ui.widgets.fields import Field
+from ui.widgets.labels import label
 
 
 class KeepRuleForm(LoadedForm):

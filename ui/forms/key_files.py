@@ -11,7 +11,7 @@ from pravo_desktop.errors import KnownError
 from pravo_desktop.messages import translate_error
 from ui.folders import remember_folder, remembered_folder
 from ui.page import Desk
-from ui.widgets import Note
+from ui.widgets.labels import Note
 
 _FOLDER = "keys"
 

@@ -30,7 +30,10 @@ from ui.page import Desk
 from ui.pages.first_run import groups
 from ui.runner import Job
 from ui.theme import GRID
-from ui.widgets import Field, Note, button, column, label, pair, row
+from ui.widgets.buttons import button
+from ui.widgets.fields import Field
+from ui.widgets.labels import Note, label
+from ui.widgets.layouts import column, pair, row
 
 
 class OwnKeyPanel(KeyFiles):

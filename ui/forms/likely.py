@@ -8,7 +8,9 @@ from pravo_desktop.usecases.queries import LikelyCase, likely_cases
 from ui.page import Desk
 from ui.runner import Task
 from ui.theme import GRID, HALF
-from ui.widgets import FormColumn, Note, button, column, label, row
+from ui.widgets.buttons import button
+from ui.widgets.labels import Note, label
+from ui.widgets.layouts import FormColumn, column, row
 
 
 class LikelyCases(QFrame):

@@ -16,7 +16,9 @@ from pravo_desktop.usecases.appointments import plan_appointment, refer_case
 from ui.page import Desk
 from ui.runner import Job
 from ui.theme import GRID
-from ui.widgets import Choice, DateEdit, Field, column, labels_of, pair
+from ui.widgets.choices import Choice, labels_of
+from ui.widgets.fields import DateEdit, Field
+from ui.widgets.layouts import column, pair
 
 OUTSIDE = "outside"
 """The entry of the list of professions that means a body outside the centre."""

@@ -18,7 +18,9 @@ from ui.forms.person_editor import PersonEditor
 from ui.forms.removable import Removable
 from ui.page import Desk
 from ui.runner import Job
-from ui.widgets import Choice, Choices, DateEdit, Field, labels_of, pair
+from ui.widgets.choices import Choice, Choices, labels_of
+from ui.widgets.fields import DateEdit, Field
+from ui.widgets.layouts import pair
 
 
 class PartForm(Removable):

@@ -20,7 +20,11 @@ from ui.forms.grouped import GroupedEdit, grouped_iin, grouped_phone
 from ui.forms.likely import LikelyCases
 from ui.page import Desk
 from ui.theme import GRID
-from ui.widgets import Choice, Field, Tick, button, column, label, labels_of, pair, row
+from ui.widgets.buttons import button
+from ui.widgets.choices import Choice, Tick, labels_of
+from ui.widgets.fields import Field
+from ui.widgets.labels import label
+from ui.widgets.layouts import column, pair, row
 
 _SEX_OF_ROLE = {"husband": "male", "wife": "female"}
 _YEAR = re.compile(r"(18|19|20)\d\d")

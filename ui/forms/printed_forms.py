@@ -20,7 +20,9 @@ from pravo_desktop.usecases.events import save_hand_out, save_printed_material
 from ui.forms.loaded_form import LoadedForm, NumberEdit
 from ui.models.events import EventRow
 from ui.page import Desk
-from ui.widgets import Choice, DateEdit, Field, labels_of, pair
+from ui.widgets.choices import Choice, labels_of
+from ui.widgets.fields import DateEdit, Field
+from ui.widgets.layouts import pair
 
 MOST_COPIES = 1_000_000_000
 

@@ -16,7 +16,9 @@ from pravo_desktop.usecases.events import count_views, save_publication, save_vi
 from ui.forms.loaded_form import LoadedForm, NumberEdit
 from ui.models.media import MediaRow
 from ui.page import Desk
-from ui.widgets import Choice, DateEdit, Field, labels_of, pair
+from ui.widgets.choices import Choice, labels_of
+from ui.widgets.fields import DateEdit, Field
+from ui.widgets.layouts import pair
 
 MOST_VIEWS = 1_000_000_000
 

@@ -18,7 +18,9 @@ from pravo_desktop.usecases.registers import (
 from ui.forms.loaded_form import LoadedForm, NumberEdit
 from ui.models.own_records import named
 from ui.page import Desk
-from ui.widgets import Choice, DateEdit, Field, pair
+from ui.widgets.choices import Choice
+from ui.widgets.fields import DateEdit, Field
+from ui.widgets.layouts import pair
 
 
 class RegisterForm(LoadedForm):

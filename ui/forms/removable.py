@@ -7,7 +7,7 @@ from typing import Any
 from ui.forms.form_page import FormPage
 from ui.page import Desk, Primary
 from ui.removals import ask_removal, remove, tell_removed
-from ui.widgets import button
+from ui.widgets.buttons import button
 
 
 class Removable(FormPage):

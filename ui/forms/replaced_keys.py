@@ -18,7 +18,8 @@ from ui.page import Desk
 from ui.pages.first_run import groups
 from ui.runner import Job
 from ui.theme import GRID
-from ui.widgets import button, column, row
+from ui.widgets.buttons import button
+from ui.widgets.layouts import column, row
 
 
 class ReplacedKeysPanel(KeyFiles):

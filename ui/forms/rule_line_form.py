@@ -13,19 +13,11 @@ from pravo_desktop.usecases.rules import LANGUAGES, ShownRule, rule_of, save_rul
 from ui.forms.loaded_form import LoadedForm, NumberEdit
 from ui.page import Desk
 from ui.theme import GRID
-from ui.widgets import (
-    Choice,
-    Choices,
-    Field,
-    Note,
-    TextArea,
-    Tick,
-    button,
-    column,
-    label,
-    labels_of,
-    pair,
-)
+from ui.widgets.buttons import button
+from ui.widgets.choices import Choice, Choices, Tick, labels_of
+from ui.widgets.fields import Field, TextArea
+from ui.widgets.labels import Note, label
+from ui.widgets.layouts import column, pair
 
 _LISTS = {"role": "participant_role", "disability": "disability", "occupation": "occupation"}
 """Conditions that ask for one of several values, and the coded list of each."""

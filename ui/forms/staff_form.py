@@ -16,7 +16,7 @@ from pravo_desktop.usecases.leavers import EmploymentEnded
 from pravo_desktop.usecases.queries import StaffLine, staff_lines
 from pravo_desktop.usecases.staff import save_staff_member
 from pravo_desktop.usecases.station import StaffCard, let_go, staff_card
-from ui.forms.form_page import FormPage
+from ui.forms.loaded_form import LoadedForm
 from ui.forms.removable import Removable
 from ui.models.places import centre_keys, centre_name
 from ui.models.staff import profession_text, roles_text
@@ -24,7 +24,11 @@ from ui.page import Desk
 from ui.reason import ask_about_notes
 from ui.runner import Job
 from ui.theme import GRID
-from ui.widgets import Choice, DateEdit, Field, button, column, label, labels_of, pair, row
+from ui.widgets.buttons import button
+from ui.widgets.choices import Choice, labels_of
+from ui.widgets.fields import DateEdit, Field
+from ui.widgets.labels import label
+from ui.widgets.layouts import column, pair, row
 
 
 class StaffForm(Removable):
@@ -223,7 +227,7 @@ class StaffForm(Removable):
             navigator.say(t.text("The staff list is saved."))
 
 
-class LeaverForm(FormPage):
+class LeaverForm(LoadedForm):
     """Ends somebody's employment: visits are handed over, the account is closed.
 
     Args:
@@ -277,8 +281,7 @@ class LeaverForm(FormPage):
 
     def reload(self) -> None:
         staff_id = self._staff_id
-        self.desk.runner.read(
-            self,
+        self.load(
             lambda job: (
                 staff_card(job.session, job.actor, staff_id),
                 staff_lines(job.session, job.actor),

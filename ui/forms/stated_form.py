@@ -23,8 +23,12 @@ from ui.forms.loaded_form import LoadedForm, NumberEdit
 from ui.models.own_records import indicator_name, part_name, region_names
 from ui.models.rows import Index
 from ui.page import Desk
+from ui.tables import dress_table
 from ui.theme import GRID, ROW_HEIGHT, Theme
-from ui.widgets import Choice, Field, column, dress_table, label, pair
+from ui.widgets.choices import Choice
+from ui.widgets.fields import Field
+from ui.widgets.labels import label
+from ui.widgets.layouts import column, pair
 
 MOST_DIGITS = 9
 _ROOT = QModelIndex()

@@ -25,10 +25,14 @@ from ui.models.events import (
 )
 from ui.models.rows import Index
 from ui.page import Desk
-from ui.tables import ListView
+from ui.tables import ListView, dress_table
 from ui.theme import GRID, ROW_HEIGHT, Theme
 from ui.turning import Turning
-from ui.widgets import Choice, Field, Note, button, column, dress_table, label
+from ui.widgets.buttons import button
+from ui.widgets.choices import Choice
+from ui.widgets.fields import Field
+from ui.widgets.labels import Note, label
+from ui.widgets.layouts import column
 
 HIGHEST = 5
 """The scale of the answers is from 1 to this."""

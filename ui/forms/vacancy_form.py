@@ -17,7 +17,9 @@ from pravo_desktop.usecases.staff import save_vacancy
 from pravo_desktop.usecases.station import vacancies
 from ui.forms.removable import Removable
 from ui.page import Desk
-from ui.widgets import Choice, DateEdit, Field, labels_of, pair
+from ui.widgets.choices import Choice, labels_of
+from ui.widgets.fields import DateEdit, Field
+from ui.widgets.layouts import pair
 
 
 class VacancyForm(Removable):

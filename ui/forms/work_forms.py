@@ -20,7 +20,9 @@ from ui.forms.consultation_editor import ConsultationEditor
 from ui.forms.next_visit import NextVisit
 from ui.forms.part_forms import PartForm
 from ui.page import Desk
-from ui.widgets import Choice, DateEdit, Field, labels_of, pair
+from ui.widgets.choices import Choice, labels_of
+from ui.widgets.fields import DateEdit, Field
+from ui.widgets.layouts import pair
 
 
 def specialists(t: Translator, staff: list[StaffLine]) -> list[tuple[str | None, str]]:

@@ -10,7 +10,8 @@ from pravo_desktop.domain.periods import Month
 from pravo_desktop.i18n import N_, Translator
 from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.centre_questions import CentreQuestion
-from pravo_desktop.usecases.receipts import MadeReceipt, ToldPackage
+from pravo_desktop.usecases.receipt_content import ToldPackage
+from pravo_desktop.usecases.receipts import MadeReceipt
 from pravo_desktop.usecases.received_receipts import AskedRow, PackageStatus
 from ui.models.places import centre_name
 from ui.models.rows import Column, RowsModel

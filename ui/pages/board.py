@@ -26,7 +26,7 @@ from pravo_desktop.messages import translate_error
 from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.actor import COORDINATOR
 from pravo_desktop.usecases.board import ALL_CENTRES, Board, board, board_file
-from pravo_desktop.usecases.packages import write_file
+from pravo_desktop.usecases.file_writing import write_file
 from ui.as_of import AsOfField
 from ui.folders import remember_folder, remembered_folder
 from ui.models.board import (
@@ -50,17 +50,11 @@ from ui.runner import Task
 from ui.tables import THE_REST, Beside, ListView
 from ui.theme import GRID, ROW_HEIGHT, Theme
 from ui.turning import Turning
-from ui.widgets import (
-    Choice,
-    Field,
-    FormColumn,
-    Note,
-    button,
-    column,
-    label,
-    labels_of,
-    scrolled,
-)
+from ui.widgets.buttons import button
+from ui.widgets.choices import Choice, labels_of
+from ui.widgets.fields import Field
+from ui.widgets.labels import Note, label
+from ui.widgets.layouts import FormColumn, column, scrolled
 
 _WIDTH = 248
 _MONTH_WIDTH = 40

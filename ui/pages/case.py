@@ -53,10 +53,13 @@ from ui.pages.papers import PaperForm, kind_of
 from ui.removals import on_delete, remove_from_list
 from ui.runner import Job
 from ui.theme import GRID, HALF
-from ui.turning import Turning
-from ui.widgets import FormColumn, Note, button, column, hairline, label, row
+from ui.turning import Columns, Turning
+from ui.widgets.buttons import button
+from ui.widgets.labels import Note, label
+from ui.widgets.layouts import FormColumn, column, hairline, row
 
-CASE_WIDTH = 648
+CASE_WIDTH, HALF_WIDTH = 1136, 440
+"""Of the page and of one of its two columns, in px at 100 %."""
 
 Link = tuple[str, Callable[[], object]]
 """A word at the end of a line and what it does."""
@@ -166,8 +169,20 @@ class CasePage(Page):
         if folder.allowed:
             names = [one.name for one in folder.people if one.account_id in folder.allowed]
             self._warn(body, t.text("Restricted: open to {names} alone.", names=", ".join(names)))
+        halves = Columns(4 * GRID, self.desk.theme.px(HALF_WIDTH))
+        halves.addWidget(self._facts(folder))
+        halves.addWidget(self._course(folder))
+        body.addLayout(halves)
+        body.addStretch(1)
+        around = QWidget()
+        around.setLayout(body)
+        return around
+
+    def _facts(self, folder: CaseFolder) -> QWidget:
+        """Who they are, what is in court, and what came of it."""
+        t, card = self.t, folder.card
+        body = column(GRID)
         self._add_people(body, card)
-        self._add_plans(body, folder)
         self._section(body, t.text("Claims in court"), (t.text("Add a claim"), ClaimForm))
         for claim in card.claims:
             self._add_part(body, claim_line(t, claim), ClaimForm, claim.claim)
@@ -186,16 +201,20 @@ class CasePage(Page):
         self._section(body, t.text("Outcomes"), (t.text("Add an outcome"), OutcomeForm))
         for outcome in card.outcomes:
             self._add_part(body, outcome_line(t, outcome), OutcomeForm, outcome)
+        return _half(body)
+
+    def _course(self, folder: CaseFolder) -> QWidget:
+        """What is to come, what was, and the papers of it."""
+        t, card = self.t, folder.card
+        body = column(GRID)
+        self._add_plans(body, folder)
         self._section(body, t.text("Consultations"))
         if not card.consultations:
             body.addWidget(label(t.text("None yet. Record the first one with Ctrl+K."), "grey"))
         for visit in card.consultations:
             self._add_part(body, visit_line(t, visit, card), VisitForm, visit.consultation)
         self._add_papers(body, folder)
-        body.addStretch(1)
-        around = QWidget()
-        around.setLayout(body)
-        return around
+        return _half(body)
 
     def _deeds(self, card: CaseCard) -> Any:
         t, navigator, case_id = self.t, self.desk.navigator, self.case_id
@@ -363,3 +382,10 @@ class CasePage(Page):
                 pressed.activated.connect(link.click)
             line.addWidget(link)
         return line
+
+
+def _half(body: QVBoxLayout) -> QWidget:
+    body.addStretch(1)
+    half = QWidget()
+    half.setLayout(body)
+    return half

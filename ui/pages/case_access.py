@@ -8,7 +8,10 @@ from pravo_desktop.usecases.access import accounts_of_case, open_case_to_all, re
 from pravo_desktop.usecases.queries import Colleague, colleagues
 from ui.forms.form_page import FormPage
 from ui.page import Desk, Primary
-from ui.widgets import Choices, Field, button, label
+from ui.widgets.buttons import button
+from ui.widgets.choices import Choices
+from ui.widgets.fields import Field
+from ui.widgets.labels import label
 
 
 class CaseAccessForm(FormPage):

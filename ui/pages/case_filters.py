@@ -14,7 +14,10 @@ from ui.page import Desk
 from ui.settings import remember_choices, remembered_choices
 from ui.theme import GRID
 from ui.turning import Columns
-from ui.widgets import Choice, button, column, label, labels_of, row
+from ui.widgets.buttons import button
+from ui.widgets.choices import Choice, labels_of
+from ui.widgets.labels import label
+from ui.widgets.layouts import column, row
 
 CLEAR_KEY = "Ctrl+Shift+F"
 _LEAST = 200

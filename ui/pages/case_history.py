@@ -10,7 +10,8 @@ from ui.models.rows import Column, RowsModel
 from ui.page import Desk, Page
 from ui.tables import ListView
 from ui.theme import GRID
-from ui.widgets import column, label
+from ui.widgets.labels import label
+from ui.widgets.layouts import column
 
 RECORDS = {
     "cases": N_("About the case"),

@@ -23,8 +23,11 @@ from ui.models.cases import RecordRole as CaseRole
 from ui.page import Desk, Page, Primary
 from ui.pages.case_filters import CaseFilters
 from ui.runner import Task
+from ui.tables import dress_table
 from ui.theme import GRID, ROW_HEIGHT
-from ui.widgets import EmptyState, button, column, dress_table, label, row
+from ui.widgets.buttons import button
+from ui.widgets.labels import EmptyState, label
+from ui.widgets.layouts import column, row
 
 _LEAST_TITLE = 344
 """Width at 100 % that the names of a couple need."""

@@ -41,15 +41,9 @@ from ui.runner import Job
 from ui.tables import Beside, ListView
 from ui.theme import GRID, ROW_HEIGHT
 from ui.typed import retype
-from ui.widgets import (
-    FormColumn,
-    Note,
-    arrow,
-    button,
-    column,
-    label,
-    row,
-)
+from ui.widgets.buttons import arrow, button
+from ui.widgets.labels import Note, label
+from ui.widgets.layouts import FormColumn, column, row
 
 _WIDTH = 432
 

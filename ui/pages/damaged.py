@@ -15,13 +15,18 @@ from pravo_desktop.bootstrap import logins, open_workplace
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import N_
 from pravo_desktop.messages import translate_error
-from pravo_desktop.usecases.packages import Progress, write_file
+from pravo_desktop.usecases.file_writing import write_file
+from pravo_desktop.usecases.packages import Progress
 from ui.models.damage import missing_model, missing_of, missing_text, name_of
 from ui.pages.door import Door, DoorPage
 from ui.runner import Cancelled
 from ui.tables import ListView
 from ui.theme import GRID
-from ui.widgets import Choice, Field, Note, button, column, label, row
+from ui.widgets.buttons import button
+from ui.widgets.choices import Choice
+from ui.widgets.fields import Field
+from ui.widgets.labels import Note, label
+from ui.widgets.layouts import column, row
 
 DAMAGED = frozenset({"database_unreadable", "database_missing"})
 """Codes with which a data folder is not opened because of its database."""

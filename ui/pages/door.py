@@ -18,7 +18,9 @@ from ui.mnemonics import deal_beside_menus
 from ui.runner import Runner
 from ui.theme import GRID, HALF, Theme
 from ui.typed import retype, typed
-from ui.widgets import FormColumn, button, column, label, practice_band, row
+from ui.widgets.buttons import button
+from ui.widgets.labels import label, practice_band
+from ui.widgets.layouts import FormColumn, column, row
 
 LANGUAGE_NAMES = (("kk", "Қазақша"), ("ru", "Русский"))
 DOOR_WIDTH = 480

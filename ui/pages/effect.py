@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import N_, Translator
@@ -35,12 +36,16 @@ from ui.models.effect import (
     shown_effects,
 )
 from ui.models.inbox import package_name, what_to_know
+from ui.models.places import centre_name
 from ui.page import Desk, Primary
 from ui.pages.first_run import groups
 from ui.runner import Cancelled, Job, Task
 from ui.tables import ListView
 from ui.theme import GRID, ROW_HEIGHT
-from ui.widgets import Field, Note, button, column, label, row
+from ui.widgets.fields import Field
+from ui.widgets.labels import Note, label
+from ui.widgets.layouts import column
+from ui.working import Working
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,14 @@ _WORDS = {
 }
 
 
+_NAMED = 6
+"""Up to so many late packages are named one by one, more as a number for each centre."""
+
+
+def _named(t: Translator, one: WaitingLine | ReceivedLine) -> str:
+    return package_name(t, one.centre, one.month, one.station_letter, one.sequence)
+
+
 class EffectPage(DraftedPage):
     """Shows the effect first; a reason where one is due; then Ctrl+Enter decides.
 
@@ -109,7 +122,7 @@ class EffectPage(DraftedPage):
             self.effects,
             name="effects",
             spoken=t.text("Figures that change"),
-            widths={COL_REGION: 192, COL_YEAR: 64, COL_BEFORE: 64, COL_AFTER: 64},
+            widths={COL_REGION: 192, COL_YEAR: 64, COL_BEFORE: 80, COL_AFTER: 80},
             stretched=COL_INDICATOR,
             least=120,
             personal=(),
@@ -119,17 +132,11 @@ class EffectPage(DraftedPage):
         self.reason.setMaxLength(1000)
         self.reason_field = Field(theme, t.text("&Reason"), "reason", self.reason)
         self.reason_field.setVisible(decision != "accept")
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(t.text("Accepting packages"))
-        self.cancel_button = button(t.text("Stop after this package"), name="cancel_accepting")
-        self.cancel_button.clicked.connect(self.cancel)
-        self._working = QWidget()
-        working = row(GRID)
-        working.addWidget(self.bar, 1)
-        working.addWidget(self.cancel_button)
-        self._working.setLayout(working)
-        self._working.hide()
+        self.working = Working(
+            t.text("Accepting packages"), t.text("Stop after this package"), "cancel_accepting"
+        )
+        self.working.step.hide()
+        self.working.cancel_button.clicked.connect(self.cancel)
         layout = column(GRID)
         layout.addWidget(self.facts)
         layout.addWidget(self.rows)
@@ -138,7 +145,7 @@ class EffectPage(DraftedPage):
         layout.addWidget(self.meaning)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.reason_field)
-        layout.addWidget(self._working)
+        layout.addWidget(self.working)
         self.setLayout(layout)
 
     @property
@@ -177,10 +184,7 @@ class EffectPage(DraftedPage):
     def _show(self, preview: Preview, packages: Sequence[WaitingLine | ReceivedLine]) -> None:
         t = self.t
         self.preview, self.packages = preview, packages
-        names = [
-            package_name(t, one.centre, one.month, one.station_letter, one.sequence)
-            for one in packages
-        ]
+        names = [_named(t, one) for one in packages]
         number = t.plural("{n} package", "{n} packages", len(names))
         self._name = names[0] if len(names) == 1 else number
         self.facts.setText(self._name)
@@ -196,7 +200,7 @@ class EffectPage(DraftedPage):
             )
         )
         self._show_signer(t)
-        late = [name for one, name in zip(packages, names, strict=True) if one.late]
+        late = [one for one in packages if one.late]
         self._show_warnings(late)
         self.reason_field.setVisible(self.decision != "accept" or bool(late))
         effects = shown_effects(preview.effects)
@@ -217,17 +221,20 @@ class EffectPage(DraftedPage):
                 t.text("Signed by {name}. Key: {fingerprint}", name=one.signer, fingerprint=shown)
             )
 
-    def _show_warnings(self, late: Sequence[str]) -> None:
+    def _show_warnings(self, late: Sequence[WaitingLine | ReceivedLine]) -> None:
         t = self.t
         said = []
         for one in self.packages:
             if isinstance(one, WaitingLine):
                 known = what_to_know(t, one)
-                name = package_name(t, one.centre, one.month, one.station_letter, one.sequence)
-                prefix = f"{name}: " if known and len(self.packages) > 1 else ""
+                prefix = f"{_named(t, one)}: " if known and len(self.packages) > 1 else ""
                 said += [prefix + " ".join(known)] if known else []
         if late and self.decision == "accept":
-            said.append(t.text("Late: {packages}. Please write why.", packages="; ".join(late)))
+            named = [_named(t, one) for one in late]
+            if len(late) > _NAMED:
+                counts = Counter(centre_name(t, one.centre) for one in late)
+                named = [f"{centre} – {t.number(number)}" for centre, number in counts.items()]
+            said.append(t.text("Late: {packages}. Please write why.", packages="; ".join(named)))
         self.warning.show_text("\n".join(said), "warning")
 
     def decide(self) -> None:
@@ -239,8 +246,8 @@ class EffectPage(DraftedPage):
             self.reason_field.show_finding(self.t.text("Please write a reason."))
             self.reason.setFocus()
             return
-        self.bar.setRange(0, len(self.package_ids))
-        self._working.setVisible(self.decision == "accept" and len(self.package_ids) > 1)
+        self.working.bar.setRange(0, len(self.package_ids))
+        self.working.setVisible(self.decision == "accept" and len(self.package_ids) > 1)
         forget = self.drafting.forgetting()
 
         def work(job: Job) -> int:
@@ -253,7 +260,7 @@ class EffectPage(DraftedPage):
             work,
             self._done,
             self._failed,
-            lambda _, done, __: self.bar.setValue(done),
+            lambda _, done, __: self.working.bar.setValue(done),
         )
         self.retitled.emit()
 
@@ -301,7 +308,7 @@ class EffectPage(DraftedPage):
 
     def _failed(self, error: Exception) -> None:
         self._task = None
-        self._working.hide()
+        self.working.hide()
         self.keep()
         self.retitled.emit()
         if isinstance(error, KnownError):

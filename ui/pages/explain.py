@@ -24,7 +24,10 @@ from ui.printing import LANGUAGES, Printout
 from ui.runner import Job
 from ui.tables import ListView
 from ui.theme import GRID
-from ui.widgets import Choice, button, column, label, row, scrolled
+from ui.widgets.buttons import button
+from ui.widgets.choices import Choice
+from ui.widgets.labels import label
+from ui.widgets.layouts import column, row, scrolled
 
 EXPLAIN_KEY = "Ctrl+Shift+E"
 _REGION, _FACT, _MONTH = 208, 136, 54

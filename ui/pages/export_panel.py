@@ -6,24 +6,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStorageInfo, Signal
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import Translator
 from pravo_desktop.messages import translate_error
-from pravo_desktop.usecases.packages import (
-    ExportedPackage,
-    check_room,
-    export_package,
-    write_copy,
-)
+from pravo_desktop.usecases.file_writing import check_room
+from pravo_desktop.usecases.packages import ExportedPackage, export_package, write_copy
 from ui.folders import remember_folder, remembered_folder, show_folder
 from ui.page import Desk
 from ui.pages.answering import REWORDED, write_anew
 from ui.pages.sealing_choice import SealingChoice
 from ui.runner import Job, Task
 from ui.theme import GRID
-from ui.widgets import Note, button, column, label, row
+from ui.widgets.buttons import button
+from ui.widgets.labels import Note, label
+from ui.widgets.layouts import column, row
+from ui.working import Working
 
 _MEGABYTE = 1_000_000
 
@@ -55,23 +54,15 @@ class ExportPanel(QWidget):
         self.desk, self.t = desk, desk.t
         self._task: Task | None = None
         self._folder = Path()
-        self.step = label("", "quiet")
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.t.text("Making the package"))
-        self.cancel_button = button(self.t.text("Cancel"), name="cancel_export")
-        self.cancel_button.clicked.connect(self.cancel)
+        self.working = Working(
+            self.t.text("Making the package"), self.t.text("Cancel"), "cancel_export"
+        )
+        self.working.cancel_button.clicked.connect(self.cancel)
         self.note = Note(desk.theme, "success")
         self.show_button = button(self.t.text("Open the folder"), "link", name="open_folder")
         self.show_button.clicked.connect(lambda: show_folder(self._folder))
-        self._working = QWidget()
         self.place = label("", "grey", wrap=True)
         self.place.setObjectName("drive")
-        working = row(GRID)
-        working.addWidget(self.step)
-        working.addWidget(self.bar, 1)
-        working.addWidget(self.cancel_button)
-        self._working.setLayout(working)
         result = row(GRID)
         result.addWidget(self.note, 1)
         result.addWidget(self.show_button)
@@ -80,10 +71,9 @@ class ExportPanel(QWidget):
         layout = column(GRID)
         layout.addWidget(self.form)
         layout.addWidget(self.place)
-        layout.addWidget(self._working)
+        layout.addWidget(self.working)
         layout.addLayout(result)
         self.setLayout(layout)
-        self._working.hide()
         self.clear()
 
     @property
@@ -165,11 +155,9 @@ class ExportPanel(QWidget):
         self.clear()
         self.place.setText(place_of(self.t, folder))
         self.place.show()
-        self.bar.setRange(0, 0)
-        self.step.setText(self.t.text("Collecting the records…"))
-        self._working.show()
+        self.working.begin(self.t.text("Collecting the records…"))
         self.show()
-        self.cancel_button.setFocus()
+        self.working.cancel_button.setFocus()
         self.begun.emit()
 
     def _show_step(self, step: str, done: int, total: int) -> None:
@@ -179,12 +167,10 @@ class ExportPanel(QWidget):
             "verify": self.t.text("Checking the signature…"),
             "done": self.t.text("Writing the file…"),
         }
-        self.step.setText(words[step])
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
+        self.working.tell(words[step], done, total)
 
     def _copy(self, made: ExportedPackage) -> None:
-        self.step.setText(self.t.text("Writing the file…"))
+        self.working.step.setText(self.t.text("Writing the file…"))
         # A drive that was pulled out leaves no folder behind, and must not become a file.
         path = self.form.path_in(self._folder, made)
         self._task = self.desk.runner.write(
@@ -223,5 +209,5 @@ class ExportPanel(QWidget):
 
     def _end(self) -> None:
         self._task = None
-        self._working.hide()
+        self.working.hide()
         self._settle()

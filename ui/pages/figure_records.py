@@ -42,7 +42,8 @@ from ui.pages.figure_page import FigurePage
 from ui.pages.first_run import groups
 from ui.tables import ListView
 from ui.theme import GRID
-from ui.widgets import EmptyState, column, label, row
+from ui.widgets.labels import EmptyState, label
+from ui.widgets.layouts import column, row
 
 
 class FigureRecordsPage(FigurePage):

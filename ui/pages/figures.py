@@ -42,7 +42,11 @@ from ui.runner import Job, Task
 from ui.tables import Beside, ListView
 from ui.theme import GRID, ROW_HEIGHT, Theme
 from ui.turning import Turning
-from ui.widgets import Choice, EmptyState, Field, FormColumn, button, column, label, row
+from ui.widgets.buttons import button
+from ui.widgets.choices import Choice
+from ui.widgets.fields import Field
+from ui.widgets.labels import EmptyState, label
+from ui.widgets.layouts import FormColumn, column, row
 
 MONTH = "month"
 _WIDTH = 288

@@ -23,7 +23,9 @@ from ui.pages.first_start.signing_key import KeyStep
 from ui.pages.first_start.step import Step
 from ui.pages.first_start.workplace import WorkplaceStep
 from ui.theme import GRID
-from ui.widgets import Note, button, label, row
+from ui.widgets.buttons import button
+from ui.widgets.labels import Note, label
+from ui.widgets.layouts import row
 
 _PLACE_OF_CODE = {
     "centre_unknown": (1, "centre"),

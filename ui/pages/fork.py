@@ -23,7 +23,9 @@ from ui.pages.own_changes import TABLES
 from ui.runner import Job
 from ui.tables import ListView
 from ui.theme import GRID, ROW_HEIGHT, Theme
-from ui.widgets import button, column, label, row
+from ui.widgets.buttons import button
+from ui.widgets.labels import label
+from ui.widgets.layouts import column, row
 
 COL_TABLE, COL_CODE, COL_LEFT, COL_RIGHT, COL_OTHER, COL_FIELDS = range(6)
 _NAMES = {**TABLES, **RECORDS}

@@ -16,7 +16,8 @@ from pravo_desktop.usecases.actor import CENTRE
 from ui.page import Desk, Page
 from ui.pages.guide import CHAPTERS, chapter_texts, filled, help_texts, title_of
 from ui.theme import GRID, HALF, Theme
-from ui.widgets import column, label, row
+from ui.widgets.labels import label
+from ui.widgets.layouts import column, row
 
 FIRST = "start"
 """The topic of the program as a whole."""

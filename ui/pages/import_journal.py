@@ -9,17 +9,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QFileDialog,
-    QLineEdit,
-    QProgressBar,
-    QVBoxLayout,
     QWidget,
 )
 
-from pravo_desktop.domain.journal_columns import FIELDS
 from pravo_desktop.errors import KnownError
 from pravo_desktop.i18n import N_
 from pravo_desktop.messages import message
-from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.actor import LEAD
 from pravo_desktop.usecases.queries import StaffLine, staff_lines
 from ui.ask import ask
@@ -39,72 +34,25 @@ from ui.models.journal_rows import (
     imports_model,
     rows_model,
 )
-from ui.models.staff import profession_text
 from ui.page import Desk, Page, Primary
+from ui.pages.journal_form import JournalForm
 from ui.runner import Job, Task
 from ui.tables import Beside, ListView
 from ui.theme import GRID, ROW_HEIGHT
 from ui.turning import Turning
-from ui.widgets import (
-    Choice,
-    EmptyState,
-    Field,
-    FormColumn,
-    Note,
-    Tick,
-    button,
-    column,
-    label,
-    labels_of,
-    row,
-)
+from ui.widgets.buttons import button
+from ui.widgets.labels import EmptyState, Note, label
+from ui.widgets.layouts import column
+from ui.working import Working
 
 if TYPE_CHECKING:
     from pravo_desktop.usecases.import_journal import ImportReport
-    from pravo_desktop.usecases.import_plan import ImportPlan, JournalLayout
+    from pravo_desktop.usecases.import_plan import JournalLayout
     from pravo_desktop.usecases.journal_imports import JournalImport
 
 _WIDTH = 496
-_SAMPLE = 3
 _STEPS = 100
 """How often progress is told while all rows go by."""
-
-
-class Working(QWidget):
-    """What is being done, how far it is, and the way to give up."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.task: Task | None = None
-        self.step = label("", "quiet")
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(desk.t.text("How far it is"))
-        self.cancel_button = button(desk.t.text("Cancel"), name="cancel_import")
-        layout = row(GRID)
-        layout.addWidget(self.step)
-        layout.addWidget(self.bar, 1)
-        layout.addWidget(self.cancel_button)
-        self.setLayout(layout)
-        self.hide()
-
-    def begin(self, text: str) -> None:
-        """Show that something begins."""
-        self.step.setText(text)
-        self.bar.setRange(0, 0)
-        self.show()
-        self.cancel_button.setFocus()
-
-    def tell(self, text: str, done: int, total: int) -> None:
-        """Show how far it is."""
-        self.step.setText(text)
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
-
-    def end(self) -> None:
-        """It is over."""
-        self.task = None
-        self.hide()
 
 
 class ImportJournalPage(Page):
@@ -122,13 +70,11 @@ class ImportJournalPage(Page):
         super().__init__(desk)
         self.journal: JournalLayout | None = None
         self.report: ImportReport | None = None
-        self.staff: list[StaffLine] = []
-        self.columns: list[Choice] = []
-        self.specialists: dict[str, Choice] = {}
         self._path: Path | None = None
         self._waiting: Mapping[str, Any] = {}
         self._preview: Task | None = None
-        self.working = Working(desk)
+        self.working = Working(desk.t.text("How far it is"), desk.t.text("Cancel"), "cancel_import")
+        self._task: Task | None = None
         self.working.cancel_button.clicked.connect(self.cancel)
         self.note = Note(desk.theme)
         # Not in a stack: that would be as high as the highest of them.
@@ -188,43 +134,8 @@ class ImportJournalPage(Page):
         t, theme = self.t, self.desk.theme
         self.file = label("", "section", wrap=True)
         self.sheets = label("", "quiet", wrap=True)
-        self.form = FormColumn(theme, _WIDTH)
-        self._columns = column(GRID)
-        self._specialists = column(2 * GRID)
-        self.specialist = Choice([])
-        self.case_kind = Choice(labels_of(t, classifiers().kinds["case_kind"]), "married")
-        self.on_paper = QLineEdit()
-        self.skip = Tick(t.text("&Leave out the rows that are to complete"))
-        self.skip.setObjectName("skip_errors")
-        self.specialist.activated.connect(self.preview)
-        self.case_kind.activated.connect(self.preview)
-        self.on_paper.editingFinished.connect(self.preview)
-        fields = self.form.fields
-        fields.addWidget(label(t.text("Columns"), "section"))
-        fields.addLayout(self._columns)
-        fields.addSpacing(GRID)
-        fields.addWidget(label(t.text("Specialists"), "section"))
-        fields.addLayout(self._specialists)
-        fields.addWidget(
-            Field(theme, t.text("Rows that name &nobody are of"), "specialist", self.specialist)
-        )
-        fields.addSpacing(GRID)
-        fields.addWidget(label(t.text("Cases"), "section"))
-        fields.addWidget(
-            Field(theme, t.text("&Kind of case where no row says it"), "case_kind", self.case_kind)
-        )
-        fields.addWidget(
-            Field(
-                theme,
-                t.text("Consents on &paper: where they are kept"),
-                "consents_on_paper",
-                self.on_paper,
-                t.text("Without it names are kept only where the journal notes a consent."),
-            )
-        )
-        fields.addWidget(self.skip)
-        fields.addStretch(1)
-
+        self.form = JournalForm(self.desk, _WIDTH)
+        self.form.changed.connect(self.preview)
         self.model = rows_model(t, theme)
         self.rows = ListView(
             theme,
@@ -266,7 +177,7 @@ class ImportJournalPage(Page):
     @property
     def busy(self) -> bool:
         """Whether an import, a trial or an undo is under way."""
-        return self.working.task is not None
+        return self._task is not None
 
     def primary(self) -> Primary | None:
         if self.busy:
@@ -279,7 +190,7 @@ class ImportJournalPage(Page):
 
     def start(self) -> None:
         if self.journal is not None:
-            (self.columns[0] if self.columns else self.specialist).setFocus()
+            self.form.start()
         elif self.imports.rows:
             self.past.setFocus()
         else:
@@ -288,15 +199,7 @@ class ImportJournalPage(Page):
     def typed(self) -> Mapping[str, Any]:
         if self.journal is None:
             return {}
-        return {
-            "path": str(self._path),
-            "columns": [one.value or None for one in self.columns],
-            "specialists": {text: one.value for text, one in self.specialists.items()},
-            "specialist": self.specialist.value,
-            "case_kind": self.case_kind.value,
-            "on_paper": self.on_paper.text(),
-            "skip": self.skip.isChecked(),
-        }
+        return {"path": str(self._path), **self.form.typed()}
 
     def retype(self, values: Mapping[str, Any]) -> None:
         self._waiting = values
@@ -319,8 +222,7 @@ class ImportJournalPage(Page):
         empty = not self.imports.rows
         self.imports.set_rows(imports)
         self.past.choose(0)
-        self.staff = staff
-        self._fill_staff()
+        self.form.fill_staff(staff)
         self._settle()
         if empty and self.journal is None and self.isVisible():
             self.start()
@@ -364,7 +266,7 @@ class ImportJournalPage(Page):
 
     def _opened(self, path: Path, journal: JournalLayout, staff: list[StaffLine]) -> None:
         t = self.t
-        self._path, self.journal, self.staff, self.report = path, journal, staff, None
+        self._path, self.journal, self.report = path, journal, None
         kept, self._waiting = self._waiting, {}
         self.file.setText(journal.journal.name)
         names = ", ".join(filter(None, journal.sheets))
@@ -376,95 +278,18 @@ class ImportJournalPage(Page):
         if journal.remembered:
             told.append(t.text("The columns are as you set them last time."))
         self.sheets.setText(" ".join(told))
-        self._show_columns(journal, kept.get("columns") or journal.columns)
-        self._fill_staff()
-        if kept:
-            self.specialist.choose(kept["specialist"])
-            self.case_kind.choose(kept["case_kind"])
-            self.on_paper.setText(kept["on_paper"])
-            self.skip.setChecked(kept["skip"])
-        self._show_specialists(kept.get("specialists") or journal.specialists)
+        self.form.open(journal, staff, kept)
         self._settle()
         self.start()
         self.preview()
 
-    def _show_columns(self, journal: JournalLayout, columns: Any) -> None:
-        t = self.t
-        _empty(self._columns)
-        self.columns = []
-        entries: list[tuple[str | None, str]] = [(None, t.text("Not read"))]
-        entries += [(key, t.text(FIELD_NAMES[key])) for key in FIELDS]
-        for position, head in enumerate(journal.headers):
-            samples = [line[position] for line in journal.sample if position < len(line)]
-            shown = ", ".join([text for text in samples if text][:_SAMPLE])
-            choice = Choice(entries, columns[position] if position < len(columns) else None)
-            choice.setObjectName(f"column_{position}")
-            name = head or t.text("Column {number}", number=position + 1)
-            choice.setAccessibleName(name)
-            choice.activated.connect(self.preview)
-            words = column(0)
-            words.addWidget(label(name, wrap=True))
-            if shown:
-                words.addWidget(label(shown[:60], "quiet", wrap=True))
-            around = QWidget()
-            line = row(GRID)
-            line.addLayout(words, 1)
-            line.addWidget(choice, 1)
-            around.setLayout(line)
-            self._columns.addWidget(around)
-            self.columns.append(choice)
-
-    def _staff_entries(self, nobody: str) -> list[tuple[str | None, str]]:
-        entries: list[tuple[str | None, str]] = [(None, nobody)]
-        for line in self.staff:
-            post = profession_text(self.t, line.profession)
-            entries.append((line.staff_id, " · ".join(filter(None, (line.name, post)))))
-        return entries
-
-    def _fill_staff(self) -> None:
-        self.specialist.fill(self._staff_entries(self.t.text("Say so for each row")))
-
-    def _show_specialists(self, known: Mapping[str, str]) -> None:
-        """A choice for each text that names nobody known here."""
-        chosen = {text: one.value for text, one in self.specialists.items()}
-        texts = [*known, *(self.report.unknown_specialists if self.report else ())]
-        wanted = list(dict.fromkeys((*chosen, *texts)))
-        if wanted == list(self.specialists) and not known:
-            return
-        _empty(self._specialists)
-        self.specialists = {}
-        for position, text in enumerate(wanted):
-            choice = Choice(
-                self._staff_entries(self.t.text("Choose who it is")),
-                known.get(text) or chosen.get(text) or None,
-            )
-            choice.activated.connect(self.preview)
-            told = self.t.text("“{text}” is", text=text).replace("&", "&&")
-            field = Field(self.desk.theme, told, f"specialist_{position}", choice)
-            self._specialists.addWidget(field)
-            self.specialists[text] = choice
-
     # Rows
-
-    @property
-    def plan(self) -> ImportPlan:
-        """What is chosen."""
-        from pravo_desktop.usecases.import_plan import ImportPlan
-
-        return ImportPlan(
-            columns=tuple(one.value or None for one in self.columns),
-            specialists={text: one.value for text, one in self.specialists.items() if one.value},
-            specialist_id=self.specialist.value or None,
-            case_kind=self.case_kind.value,
-            consents_on_paper=self.on_paper.text().strip() or None,
-            skip_errors=self.skip.isChecked(),
-        )
 
     def preview(self) -> None:
         """Show what would become of each row."""
         from pravo_desktop.usecases.import_journal import preview_journal
 
-        journal, plan = self.journal, self.plan
+        journal, plan = self.journal, self.form.plan
         if journal is None or self.busy:
             return
         if self._preview is not None:
@@ -491,7 +316,7 @@ class ImportJournalPage(Page):
         self.model.set_rows(report.rows)
         self.rows.choose(min(kept, len(report.rows) - 1))
         self.next_button.setEnabled(bool(report.in_state("error")))
-        self._show_specialists({})
+        self.form.add_specialists(report.unknown_specialists)
         self.retitled.emit()
 
     def _counted(self, report: ImportReport) -> str:
@@ -554,7 +379,7 @@ class ImportJournalPage(Page):
     def _import(self, *, dry_run: bool) -> None:
         from pravo_desktop.usecases.import_journal import import_journal
 
-        journal, plan = self.journal, self.plan
+        journal, plan = self.journal, self.form.plan
         if journal is None or self.busy:
             return
 
@@ -579,15 +404,15 @@ class ImportJournalPage(Page):
         }
 
         def over(result: Any) -> None:
-            self.working.end()
-            self._lock(False)
+            self._end()
             done(result)
 
         self.note.show_text("")
         self.desk.navigator.hush()
         self.working.begin(words["read"])
+        self.working.cancel_button.setFocus()
         self._lock(True)
-        self.working.task = self.desk.runner.write(
+        self._task = self.desk.runner.write(
             self,
             work,
             over,
@@ -596,22 +421,25 @@ class ImportJournalPage(Page):
         )
         self.retitled.emit()
 
+    def _end(self) -> None:
+        self._task = None
+        self.working.hide()
+        self._lock(False)
+
     def _lock(self, locked: bool) -> None:
         for view in self._views:
             view.setEnabled(not locked)
 
     def cancel(self) -> None:
         """Give up: nothing is written."""
-        if self.working.task is not None:
-            self.working.task.cancel()
-        self.working.end()
-        self._lock(False)
+        if self._task is not None:
+            self._task.cancel()
+        self._end()
         self.retitled.emit()
         self.start()
 
     def _failed(self, error: Exception) -> None:
-        self.working.end()
-        self._lock(False)
+        self._end()
         self.retitled.emit()
         if not isinstance(error, KnownError):
             self.desk.navigator.show_error(error)
@@ -634,8 +462,7 @@ class ImportJournalPage(Page):
         t, navigator = self.t, self.desk.navigator
         told = t.text("The journal is imported: {counts}.", counts=self._counted(report))
         self.journal = self.report = self._path = None
-        self.specialists = {}
-        _empty(self._specialists)
+        self.form.forget_specialists()
         self.model.set_rows([])
         self._settle()
         self.start()
@@ -684,13 +511,3 @@ def _now_and_then(tell: Callable[[str, int, int], None]) -> Callable[[str, int, 
             tell(step, done, total)
 
     return hook
-
-
-def _empty(layout: QVBoxLayout) -> None:
-    """Take everything out of a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.setParent(None)
-            widget.deleteLater()

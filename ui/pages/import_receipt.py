@@ -33,7 +33,8 @@ from ui.pages.trust import TrustPanel
 from ui.runner import Task
 from ui.tables import ListView
 from ui.theme import GRID
-from ui.widgets import EmptyState, Note, column, label, scrolled
+from ui.widgets.labels import EmptyState, Note, label
+from ui.widgets.layouts import column, scrolled
 
 
 class ImportReceiptPage(Page):

@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QProgressBar,
     QScrollArea,
     QStackedWidget,
     QWidget,
@@ -55,7 +54,10 @@ from ui.pages.trust import TrustPanel
 from ui.runner import Job, Task
 from ui.tables import ListView
 from ui.theme import GRID
-from ui.widgets import EmptyState, Note, button, column, label, row, scrolled
+from ui.widgets.buttons import button
+from ui.widgets.labels import EmptyState, Note, label
+from ui.widgets.layouts import column, row, scrolled
+from ui.working import Working
 
 _STATES = {"accepted": "success", "already": "success", "held": "warning", "untrusted": "warning"}
 _TOGETHER = 4
@@ -78,11 +80,17 @@ class InboxPage(Page):
         super().__init__(desk)
         self.setAcceptDrops(True)
         self._waiting: list[Path] = []
+        self._taken: frozenset[Path] = frozenset()
         self._done = 0
         self._total = 0
         self._counts: Counter[str] = Counter()
         self._task: Task | None = None
-        self._make_working()
+        self.working = Working(
+            self.t.text("Receiving files"),
+            self.t.text("Stop after these files"),
+            "cancel_receiving",
+        )
+        self.working.cancel_button.clicked.connect(self.cancel)
         self._make_arrived()
         self.waiting = WaitingPanel(desk)
         self.received = ReceivedPanel(desk)
@@ -101,28 +109,12 @@ class InboxPage(Page):
         self._stack.addWidget(self.nothing)
         self._stack.addWidget(self._sheet)
         page = column(GRID)
-        page.addWidget(self._working)
+        page.addWidget(self.working)
         page.addWidget(self._stack, 1)
         self.backup = BackupLine(desk, self, level=True)
         page.addWidget(self.backup)
         self.setLayout(page)
         self._settle()
-
-    def _make_working(self) -> None:
-        t = self.t
-        self.step = label("", "quiet")
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(t.text("Receiving files"))
-        self.cancel_button = button(t.text("Stop after these files"), name="cancel_receiving")
-        self.cancel_button.clicked.connect(self.cancel)
-        self._working = QWidget()
-        working = row(GRID)
-        working.addWidget(self.step)
-        working.addWidget(self.bar, 1)
-        working.addWidget(self.cancel_button)
-        self._working.setLayout(working)
-        self._working.hide()
 
     def _make_arrived(self) -> None:
         """The files that came just now, with what is to be said and done about the chosen one."""
@@ -302,9 +294,7 @@ class InboxPage(Page):
         if self._task is not None or not paths:
             return
         self.desk.navigator.hush()
-        self.bar.setRange(0, 0)
-        self.step.setText(self.t.text("Looking for packages…"))
-        self._working.show()
+        self.working.begin(self.t.text("Looking for packages…"))
         asked = list(paths)
         self._task = self.desk.runner.document(
             self, lambda progress: list(package_files(asked)), self._begin, self._failed
@@ -320,7 +310,7 @@ class InboxPage(Page):
             return
         self.arrived.set_rows([row for row in self.arrived.rows if row.path not in files])
         self._counts = Counter(one.reception.status for one in self.arrived.rows)
-        self._waiting = files
+        self._waiting, self._taken = files, frozenset(files)
         self._done, self._total = 0, len(files)
         self._next()
 
@@ -347,17 +337,15 @@ class InboxPage(Page):
         )
 
     def _show_step(self, name: str, done: int) -> None:
-        self.bar.setRange(0, self._total)
-        self.bar.setValue(self._done + done)
+        words = self.working.step.text()
         if name:
-            self.step.setText(
-                self.t.text(
-                    "Checking {number} of {total}: {file}",
-                    number=self.t.number(self._done + done + 1),
-                    total=self.t.number(self._total),
-                    file=name,
-                )
+            words = self.t.text(
+                "Checking {number} of {total}: {file}",
+                number=self.t.number(self._done + done + 1),
+                total=self.t.number(self._total),
+                file=name,
             )
+        self.working.tell(words, self._done + done, self._total)
 
     def _received(self, paths: list[Path], receptions: list[Reception]) -> None:
         self._done += len(paths)
@@ -372,7 +360,7 @@ class InboxPage(Page):
     def cancel(self) -> None:
         """Leave out the files that have not been begun; what is accepted stays."""
         self._waiting = []
-        self.cancel_button.setEnabled(False)
+        self.working.cancel_button.setEnabled(False)
 
     def _failed(self, error: Exception) -> None:
         self._waiting = []
@@ -387,8 +375,8 @@ class InboxPage(Page):
 
     def _end(self) -> None:
         self._task = None
-        self._working.hide()
-        self.cancel_button.setEnabled(True)
+        self.working.hide()
+        self.working.cancel_button.setEnabled(True)
         self._settle()
         self.retitled.emit()
 
@@ -404,10 +392,14 @@ class InboxPage(Page):
 
     def _choose_what_needs_attention(self) -> None:
         order = ("untrusted", "refused", "held", "accepted", "already")
-        statuses = [one.reception.status for one in self.arrived.rows]
-        first = next((status for status in order if status in statuses), None)
-        if first is not None:
-            self.arrived_table.choose(statuses.index(first))
+        # Those of this time before what is left of earlier ones.
+        places = [
+            (one.path not in self._taken, order.index(one.reception.status), at)
+            for at, one in enumerate(self.arrived.rows)
+            if one.reception.status in order
+        ]
+        if places:
+            self.arrived_table.choose(min(places)[-1])
             self.arrived_table.setFocus()
         else:
             self.waiting.table.setFocus()

@@ -37,7 +37,9 @@ from ui.pages.fork import ForkPage
 from ui.reason import ask_reason
 from ui.tables import ListView
 from ui.theme import GRID, ROW_HEIGHT
-from ui.widgets import button, column, label, row
+from ui.widgets.buttons import button
+from ui.widgets.labels import label
+from ui.widgets.layouts import column, row
 
 _UNDOABLE = frozenset({"accepted", "held", "superseded"})
 

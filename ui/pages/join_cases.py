@@ -28,7 +28,10 @@ from ui.forms.part_forms import PartForm
 from ui.page import Desk, Primary
 from ui.pages.case_history import RECORDS
 from ui.theme import GRID
-from ui.widgets import Note, Tick, button, column, hairline, label
+from ui.widgets.buttons import button
+from ui.widgets.choices import Tick
+from ui.widgets.labels import Note, label
+from ui.widgets.layouts import column, hairline
 
 FIELDS = {
     "kind": (N_("Kind of case"), "case_kind"),

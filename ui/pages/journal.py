@@ -31,7 +31,10 @@ from ui.runner import Task
 from ui.tables import ListView
 from ui.theme import GRID
 from ui.turning import Turning
-from ui.widgets import Choice, EmptyState, arrow, button, column, label, row
+from ui.widgets.buttons import arrow, button
+from ui.widgets.choices import Choice
+from ui.widgets.labels import EmptyState, label
+from ui.widgets.layouts import column, row
 
 DAY, MONTH = "day", "month"
 

@@ -26,7 +26,9 @@ from ui.page import Desk
 from ui.pages.first_run import groups
 from ui.runner import Job
 from ui.theme import GRID
-from ui.widgets import Note, button, column, label, row
+from ui.widgets.buttons import button
+from ui.widgets.labels import Note, label
+from ui.widgets.layouts import column, row
 
 
 class KeepingPart(QWidget):

@@ -20,18 +20,11 @@ from ui.page import Desk
 from ui.removals import remove, tell_removed
 from ui.runner import Job
 from ui.theme import GRID
-from ui.widgets import (
-    Choice,
-    Field,
-    TextArea,
-    button,
-    column,
-    hairline,
-    label,
-    labels_of,
-    pair,
-    row,
-)
+from ui.widgets.buttons import button
+from ui.widgets.choices import Choice, labels_of
+from ui.widgets.fields import Field, TextArea
+from ui.widgets.labels import label
+from ui.widgets.layouts import column, hairline, pair, row
 
 
 class NoteRow(QWidget):

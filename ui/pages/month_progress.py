@@ -29,7 +29,10 @@ from ui.pages.completing import go_to_record
 from ui.runner import Job
 from ui.tables import ListView
 from ui.theme import GRID, HALF
-from ui.widgets import EmptyState, Field, TextArea, button, column, label, row
+from ui.widgets.buttons import button
+from ui.widgets.fields import Field, TextArea
+from ui.widgets.labels import EmptyState, label
+from ui.widgets.layouts import column, row
 
 COL_NUMBER, COL_TITLE, COL_WHAT = range(3)
 

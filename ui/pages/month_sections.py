@@ -10,7 +10,9 @@ from pravo_desktop.resources import classifiers
 from pravo_desktop.usecases.month_overview import SectionLine
 from ui.models.month import shown_value
 from ui.theme import GRID, HALF, Theme
-from ui.widgets import Choice, Note, column, label, labels_of, mark, row
+from ui.widgets.choices import Choice, labels_of
+from ui.widgets.labels import Note, label, mark
+from ui.widgets.layouts import column, row
 
 OWN_WORDS = "other"
 """The key of ``zero_reason`` that asks for the lead's own words."""

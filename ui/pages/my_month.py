@@ -21,7 +21,11 @@ from ui.page import Desk, Page, Primary
 from ui.pages.answering import say_right
 from ui.pages.month_progress import ToCompleteList
 from ui.theme import GRID
-from ui.widgets import Choice, Field, Note, button, column, label, row
+from ui.widgets.buttons import button
+from ui.widgets.choices import Choice
+from ui.widgets.fields import Field
+from ui.widgets.labels import Note, label
+from ui.widgets.layouts import column, row
 
 EARLIER = 2
 """How many months before the present one can be said to be complete."""

@@ -11,7 +11,9 @@ from pravo_desktop.usecases.own_package import PendingChanges, PutIn, put_into_r
 from ui.page import Desk
 from ui.runner import Job
 from ui.theme import GRID
-from ui.widgets import button, label, row
+from ui.widgets.buttons import button
+from ui.widgets.labels import label
+from ui.widgets.layouts import row
 
 TABLES = {
     "projects": N_("project cards"),

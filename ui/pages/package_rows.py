@@ -14,7 +14,9 @@ from ui.pages.figure_records import RecordVersionsPage
 from ui.pages.fork import record_name
 from ui.tables import ListView
 from ui.theme import GRID
-from ui.widgets import button, column, label, row
+from ui.widgets.buttons import button
+from ui.widgets.labels import label
+from ui.widgets.layouts import column, row
 
 COL_TABLE, COL_CODE, COL_ROW, COL_WHAT = range(4)
 

@@ -31,7 +31,9 @@ from ui.runner import Job
 from ui.tables import ListView
 from ui.theme import GRID
 from ui.turning import Turning
-from ui.widgets import EmptyState, button, column, label
+from ui.widgets.buttons import button
+from ui.widgets.labels import EmptyState, label
+from ui.widgets.layouts import column
 
 
 class PackagesPage(Page):

@@ -31,18 +31,11 @@ from ui.printing import LANGUAGES, offer_paper
 from ui.runner import Job
 from ui.tables import ListView
 from ui.theme import GRID
-from ui.widgets import (
-    Choice,
-    DateEdit,
-    EmptyState,
-    Field,
-    Tick,
-    button,
-    column,
-    label,
-    pair,
-    row,
-)
+from ui.widgets.buttons import button
+from ui.widgets.choices import Choice, Tick
+from ui.widgets.fields import DateEdit, Field
+from ui.widgets.labels import EmptyState, label
+from ui.widgets.layouts import column, pair, row
 
 KINDS = {
     "consent": N_("Consent to personal data"),

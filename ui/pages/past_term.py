@@ -21,7 +21,9 @@ from ui.models.rows import Column, RowsModel
 from ui.page import Desk, Page, Primary
 from ui.tables import ListView
 from ui.theme import GRID
-from ui.widgets import EmptyState, button, column, label, row
+from ui.widgets.buttons import button
+from ui.widgets.labels import EmptyState, label
+from ui.widgets.layouts import column, row
 
 COL_NUMBER, COL_LAST, COL_PEOPLE, COL_NOTES = range(4)
 

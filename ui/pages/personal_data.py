@@ -32,7 +32,11 @@ from ui.printing import LANGUAGES, offer_paper
 from ui.reason import ask_reason
 from ui.tables import ListView
 from ui.theme import GRID
-from ui.widgets import Choice, DateEdit, EmptyState, Field, button, column, label, pair, row
+from ui.widgets.buttons import button
+from ui.widgets.choices import Choice
+from ui.widgets.fields import DateEdit, Field
+from ui.widgets.labels import EmptyState, label
+from ui.widgets.layouts import column, pair, row
 
 KINDS = {
     "information": N_("What is held about me"),

@@ -15,17 +15,15 @@ from pravo_desktop.domain.records import (
     Court,
     Deadline,
     PlanTarget,
-    Project,
     Proposal,
     Region,
-    Stage,
     StatedTotal,
 )
 from pravo_desktop.i18n import N_
 from pravo_desktop.usecases.actor import COORDINATOR
 from pravo_desktop.usecases.deadlines import deadlines
 from pravo_desktop.usecases.own_package import PendingChanges, pending_changes
-from pravo_desktop.usecases.project import ProjectCard, begin_next_year, project_cards, proposals
+from pravo_desktop.usecases.project import ProjectCard, project_cards, proposals
 from pravo_desktop.usecases.registers import RegisterCards, plan_targets, register_cards
 from pravo_desktop.usecases.stated_totals import stated_totals
 from ui.models.own_records import (
@@ -34,22 +32,21 @@ from ui.models.own_records import (
     courts_model,
     deadlines_model,
     plan_model,
-    projects_model,
     proposals_model,
     region_names,
     regions_model,
-    stages_model,
     stated_model,
 )
 from ui.page import Desk, Page, Primary
 from ui.pages.own_changes import OwnChanges
+from ui.pages.project_card import CardTab
 from ui.pages.record_list import RecordList
 from ui.pages.rule_tab import RuleTab
 from ui.runner import Job
 from ui.theme import GRID
-from ui.widgets import column, in_sight
+from ui.widgets.layouts import column, in_sight
 
-CARDS_SHOWN, STAGES_SHOWN, REGIONS_SHOWN = 5, 6, 6
+_REGIONS_SHOWN = 6
 
 
 @dataclass(frozen=True)
@@ -105,7 +102,6 @@ class ProjectPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._names: dict[str, str] = {}
-        self._cards: list[ProjectCard] = []
         self._grey = QColor(desk.theme.colours.quiet)
         t = self.t
         self.changes = OwnChanges(desk)
@@ -116,7 +112,16 @@ class ProjectPage(Page):
         self.tabs.setExpanding(False)
         self._stack = QStackedWidget()
         self._made: list[_Tab] = []
-        self._build_card()
+        self.card = CardTab(desk)
+        self._put_tab(
+            t.text("Card"),
+            _Tab(
+                in_sight(self.card),
+                t.text("New project card"),
+                self.card.add_project,
+                self._start_card,
+            ),
+        )
         self._build_deadlines()
         self._build_centres()
         self._build_regions()
@@ -160,51 +165,8 @@ class ProjectPage(Page):
 
     # --- The tabs -------------------------------------------------------------------
 
-    def _build_card(self) -> None:
-        t, desk = self.t, self.desk
-        words = t.text("The card of each project year: the grant, the contract, the dates.")
-        self.projects: RecordList[Project] = RecordList(
-            desk,
-            projects_model(t, self._grey),
-            name="projects",
-            spoken=t.text("Project cards"),
-            widths={1: 104, 2: 96, 3: 96, 4: 128},
-            empty=("folder", words, t.text("New project card")),
-            add=self.add_project,
-            opens=self._open_project,
-            headed=True,
-            at_most=CARDS_SHOWN,
-        )
-        self.next_year = self.projects.add_action(
-            t.text("Card of the &next year"), "next_year", self.begin_next_year
-        )
-        self.stages: RecordList[Stage] = RecordList(
-            desk,
-            stages_model(t, self._grey),
-            name="stages",
-            spoken=t.text("Stages"),
-            widths={1: 80, 2: 120, 3: 120},
-            empty=("folder", t.text("The chosen project has no stages yet."), ""),
-            add=self.add_stage,
-            opens=self._open_stage,
-            headed=True,
-            at_most=STAGES_SHOWN,
-        )
-        self.new_stage = self.stages.add_action(t.text("New &stage…"), "new_stage", self.add_stage)
-        self.projects.table.selectionModel().currentChanged.connect(self._show_stages)
-        card = QWidget()
-        layout = column(GRID)
-        layout.addWidget(self.projects)
-        layout.addWidget(self.stages)
-        layout.addStretch(1)
-        card.setLayout(layout)
-        self._put_tab(
-            t.text("Card"),
-            _Tab(in_sight(card), t.text("New project card"), self.add_project, self._start_card),
-        )
-
     def _start_card(self) -> None:
-        (self.projects.table if self._cards else self.tabs).setFocus()
+        (self.card.projects.table if self.card.cards else self.tabs).setFocus()
 
     def _build_deadlines(self) -> None:
         t = self.t
@@ -232,7 +194,7 @@ class ProjectPage(Page):
             centres_model(t, self._grey, self._names, self.desk.clock.today),
             name="centres",
             spoken=t.text("Centres"),
-            widths={1: 196, 2: 88, 3: 88, 4: 80},
+            widths={1: 196, 2: 96, 3: 96, 4: 80},
             wrapped=(0, 1),
             empty=("people", t.text("The centres are listed here."), t.text("New centre")),
             add=self.add_centre,
@@ -252,7 +214,7 @@ class ProjectPage(Page):
             add=self.add_region,
             opens=self._open_region,
             headed=True,
-            at_most=REGIONS_SHOWN,
+            at_most=_REGIONS_SHOWN,
         )
         self.courts: RecordList[Court] = RecordList(
             self.desk,
@@ -264,7 +226,7 @@ class ProjectPage(Page):
             add=self.add_court,
             opens=self._open_court,
             headed=True,
-            at_most=REGIONS_SHOWN,
+            at_most=_REGIONS_SHOWN,
         )
         self.courts.add_action(t.text("New &court…"), "new_court", self.add_court)
         both = QWidget()
@@ -349,10 +311,8 @@ class ProjectPage(Page):
         registers = found.registers
         self._names.clear()
         self._names |= region_names(self.t, {one.key: one for one in registers.regions})
-        self._cards = found.cards
         self.changes.show_pending(found.pending)
-        self.projects.show_rows([card.project for card in found.cards])
-        self._show_stages()
+        self.card.show_cards(found.cards)
         self.deadlines.show_rows(found.deadlines)
         self.regions.show_rows(registers.regions)
         self.courts.show_rows(registers.courts)
@@ -366,67 +326,16 @@ class ProjectPage(Page):
         if self.isVisible() and not self.tabs.hasFocus():
             self.start()
 
-    def _show_stages(self) -> None:
-        chosen = self.projects.chosen
-        stages = next((one.stages for one in self._cards if one.project == chosen), ())
-        self.stages.show_rows(stages)
-        self.new_stage.setEnabled(chosen is not None)
-        self.next_year.setEnabled(chosen is not None)
-
     # --- What it opens --------------------------------------------------------------
-
-    def add_project(self) -> None:
-        """Open the form of a new project card."""
-        from ui.forms.project_forms import ProjectForm
-
-        self.desk.navigator.open(ProjectForm)
-
-    def _open_project(self, one: Project) -> None:
-        from ui.forms.project_forms import ProjectForm
-
-        self.desk.navigator.open(ProjectForm, project_id=one.id)
-
-    def begin_next_year(self) -> None:
-        """Make the card of the year after the newest one."""
-        if not self._cards:
-            return
-        newest = self._cards[0].project.id
-        self.desk.runner.write(
-            self,
-            lambda job: begin_next_year(job.session, job.actor, project_id=newest),
-            self._next_year_made,
-        )
-
-    def _next_year_made(self, project_id: str) -> None:
-        from ui.forms.project_forms import ProjectForm
-
-        t = self.t
-        self.desk.navigator.say(
-            t.text("The card of the next year is made, its dates a year later."),
-            t.text("Open it"),
-            lambda: self.desk.navigator.open(ProjectForm, project_id=project_id),
-        )
-
-    def add_stage(self) -> None:
-        """Open the form of a new stage of the chosen project."""
-        from ui.forms.project_forms import StageForm
-
-        if (project := self.projects.chosen) is not None:
-            self.desk.navigator.open(StageForm, project_id=project.id)
-
-    def _open_stage(self, one: Stage) -> None:
-        from ui.forms.project_forms import StageForm
-
-        self.desk.navigator.open(StageForm, project_id=one.project_id, stage_id=one.id)
 
     def add_deadline(self) -> None:
         """Open the form of a month's deadline."""
-        from ui.forms.project_forms import DeadlineForm
+        from ui.forms.deadline_form import DeadlineForm
 
         self.desk.navigator.open(DeadlineForm)
 
     def _open_deadline(self, one: Deadline) -> None:
-        from ui.forms.project_forms import DeadlineForm
+        from ui.forms.deadline_form import DeadlineForm
 
         self.desk.navigator.open(DeadlineForm, month=one.month)
 
@@ -465,12 +374,12 @@ class ProjectPage(Page):
 
     def add_target(self) -> None:
         """Open the form of a new planned value."""
-        from ui.forms.project_forms import TargetForm
+        from ui.forms.target_form import TargetForm
 
         self.desk.navigator.open(TargetForm)
 
     def _open_target(self, one: PlanTarget) -> None:
-        from ui.forms.project_forms import TargetForm
+        from ui.forms.target_form import TargetForm
 
         self.desk.navigator.open(TargetForm, target_id=one.id)
 
@@ -494,11 +403,11 @@ class ProjectPage(Page):
 
     def add_proposal(self) -> None:
         """Open the form of a new proposal."""
-        from ui.forms.project_forms import ProposalForm
+        from ui.forms.proposal_form import ProposalForm
 
         self.desk.navigator.open(ProposalForm)
 
     def _open_proposal(self, one: Proposal) -> None:
-        from ui.forms.project_forms import ProposalForm
+        from ui.forms.proposal_form import ProposalForm
 
         self.desk.navigator.open(ProposalForm, proposal_id=one.id)

@@ -18,7 +18,9 @@ from ui.models.inbox import COL_Q_DAY, COL_Q_FILE, COL_Q_WHY, quarantine_model, 
 from ui.page import Desk, Page
 from ui.tables import ListView
 from ui.theme import GRID
-from ui.widgets import EmptyState, Note, button, column, label, row
+from ui.widgets.buttons import button
+from ui.widgets.labels import EmptyState, Note, label
+from ui.widgets.layouts import column, row
 
 
 class QuarantinePage(Page):

@@ -24,7 +24,7 @@ from pravo_desktop.usecases.centre_questions import (
     records_by_code,
     withdraw_question,
 )
-from pravo_desktop.usecases.packages import check_room
+from pravo_desktop.usecases.file_writing import check_room
 from pravo_desktop.usecases.receipts import (
     MadeReceipt,
     ReceiptOutline,
@@ -61,18 +61,11 @@ from ui.pages.return_rows import ReturnRows
 from ui.runner import Job, Task
 from ui.tables import THE_REST, Beside, ListView
 from ui.theme import GRID, ROW_HEIGHT
-from ui.widgets import (
-    Choice,
-    Field,
-    FormColumn,
-    Note,
-    TextArea,
-    button,
-    column,
-    label,
-    row,
-    scrolled,
-)
+from ui.widgets.buttons import button
+from ui.widgets.choices import Choice
+from ui.widgets.fields import Field, TextArea
+from ui.widgets.labels import Note, label
+from ui.widgets.layouts import FormColumn, column, row, scrolled
 
 _WIDTH = 256
 _LISTS_WIDTH = 520

@@ -13,7 +13,9 @@ from ui.page import Desk
 from ui.tables import LEAST, ListView
 from ui.theme import GRID
 from ui.turning import Turning
-from ui.widgets import EmptyState, button, column, label
+from ui.widgets.buttons import button
+from ui.widgets.labels import EmptyState, label
+from ui.widgets.layouts import column
 
 T = TypeVar("T")
 

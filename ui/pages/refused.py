@@ -11,7 +11,8 @@ from pravo_desktop.errors import KnownError
 from pravo_desktop.messages import translate_error
 from pravo_desktop.usecases.own_rows import RETURNED
 from ui.pages.door import Door, DoorPage
-from ui.widgets import Note, button, label
+from ui.widgets.buttons import button
+from ui.widgets.labels import Note, label
 
 
 class RefusedPage(DoorPage):

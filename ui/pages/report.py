@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from pravo_desktop.domain.figures import ALL
 from pravo_desktop.domain.indicators import BY_KEY
@@ -33,16 +33,11 @@ from ui.runner import Job, Task
 from ui.tables import Beside, ListView
 from ui.theme import GRID, ROW_HEIGHT
 from ui.turning import Turning
-from ui.widgets import (
-    Choice,
-    DateEdit,
-    EmptyState,
-    Field,
-    FormColumn,
-    button,
-    column,
-    label,
-)
+from ui.widgets.buttons import button
+from ui.widgets.choices import Choice
+from ui.widgets.fields import DateEdit, Field
+from ui.widgets.labels import EmptyState, label
+from ui.widgets.layouts import FormColumn, column
 
 YEAR, QUARTER, STAGE, DAYS = "year", "quarter", "stage", "days"
 LANGUAGE_NAMES = (("kk", "Қазақша"), ("ru", "Русский"))
@@ -137,6 +132,7 @@ class ReportPage(Page):
         self.check_button = button(t.text("Chec&k a text…"), name="check_text")
         self.publish_button = button(t.text("P&ublish the report…"), name="publish_report")
         self.published_button = button(t.text("Publishe&d reports"), name="published_reports")
+        deeds, line = QWidget(), Turning(GRID)
         for one, run in (
             (self.texts_button, self.write_texts),
             (self.check_button, self.check_text),
@@ -144,7 +140,11 @@ class ReportPage(Page):
             (self.published_button, self.show_published),
         ):
             one.clicked.connect(run)
-            self.form.fields.addWidget(one)
+            line.addWidget(one)
+        line.addStretch(1)
+        deeds.setLayout(line)
+        self.form.fields.addWidget(deeds)
+        self.form.give_line(deeds)
         self.form.fields.addStretch(1)
 
     def _make_list(self) -> None:

@@ -6,16 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from pravo_desktop.errors import KnownError
 from pravo_desktop.messages import translate_error
-from pravo_desktop.usecases.packages import write_file
+from pravo_desktop.usecases.file_writing import write_file
 from ui.folders import remember_folder, remembered_folder, show_folder
 from ui.page import Desk
 from ui.runner import Job, Task
 from ui.theme import GRID
-from ui.widgets import Note, button, column, label, row
+from ui.widgets.buttons import button
+from ui.widgets.labels import Note
+from ui.widgets.layouts import column, row
+from ui.working import Working
 
 
 class DocumentSaver(QWidget):
@@ -29,19 +32,11 @@ class DocumentSaver(QWidget):
         self.desk, self.t = desk, desk.t
         self._task: Task | None = None
         self._file = Path()
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 0)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.t.text("Making the report"))
-        self.cancel_button = button(self.t.text("Cancel"), name="cancel_report")
+        self.working = Working(
+            self.t.text("Making the report"), self.t.text("Cancel"), "cancel_report"
+        )
+        self.cancel_button = self.working.cancel_button
         self.cancel_button.clicked.connect(self.cancel)
-        self._working = QWidget()
-        working = row(GRID)
-        working.addWidget(label(self.t.text("Making the report…"), "quiet"))
-        working.addWidget(self.bar, 1)
-        working.addWidget(self.cancel_button)
-        self._working.setLayout(working)
-        self._working.hide()
         self.note = Note(desk.theme, "success")
         self.show_button = button(self.t.text("Open the folder"), "link", name="open_folder")
         self.show_button.clicked.connect(lambda: show_folder(self._file.parent))
@@ -50,7 +45,7 @@ class DocumentSaver(QWidget):
         result.addWidget(self.note, 1)
         result.addWidget(self.show_button)
         layout = column(GRID)
-        layout.addWidget(self._working)
+        layout.addWidget(self.working)
         layout.addLayout(result)
         self.setLayout(layout)
 
@@ -85,14 +80,14 @@ class DocumentSaver(QWidget):
         self._task = task
         self.note.show_text("")
         self.show_button.hide()
-        self._working.show()
+        self.working.begin(self.t.text("Making the report…"))
         self.cancel_button.setFocus()
         self.changed.emit()
 
     def end(self) -> None:
         """Nothing is under way any more."""
         self._task = None
-        self._working.hide()
+        self.working.hide()
         self.changed.emit()
 
     def cancel(self) -> None:

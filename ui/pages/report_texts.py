@@ -30,7 +30,11 @@ from ui.models.places import centre_name, region_keys, region_name
 from ui.page import Desk, Difference, Primary
 from ui.runner import Job
 from ui.theme import GRID
-from ui.widgets import Choice, Field, Note, TextArea, button, column, label, row
+from ui.widgets.buttons import button
+from ui.widgets.choices import Choice
+from ui.widgets.fields import Field, TextArea
+from ui.widgets.labels import Note, label
+from ui.widgets.layouts import column, row
 
 LANGUAGE_NAMES = (("kk", "Қазақша"), ("ru", "Русский"))
 MARKS = {

@@ -15,7 +15,11 @@ from pravo_desktop.data_folder import is_initialised
 from pravo_desktop.messages import message
 from ui.pages.door import Door, DoorPage
 from ui.theme import GRID
-from ui.widgets import Choice, Field, Note, button, label, row
+from ui.widgets.buttons import button
+from ui.widgets.choices import Choice
+from ui.widgets.fields import Field
+from ui.widgets.labels import Note, label
+from ui.widgets.layouts import row
 
 
 class RestorePage(DoorPage):

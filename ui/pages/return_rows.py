@@ -13,7 +13,9 @@ from pravo_desktop.usecases.own_rows import return_rows
 from ui.folders import remember_folder, remembered_folder, show_folder
 from ui.page import Desk
 from ui.theme import GRID
-from ui.widgets import Note, button, column, label, row
+from ui.widgets.buttons import button
+from ui.widgets.labels import Note, label
+from ui.widgets.layouts import column, row
 
 
 class ReturnRows(QWidget):

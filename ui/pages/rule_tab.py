@@ -21,7 +21,9 @@ from ui.models.own_records import RuleLine, rule_model
 from ui.page import Desk
 from ui.pages.record_list import RecordList
 from ui.theme import GRID
-from ui.widgets import Choice, column, label, row
+from ui.widgets.choices import Choice
+from ui.widgets.labels import label
+from ui.widgets.layouts import column, row
 
 
 class RuleTab(QWidget):

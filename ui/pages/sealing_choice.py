@@ -12,7 +12,9 @@ from pravo_desktop.usecases.sealing_keys import can_seal
 from ui.page import Desk
 from ui.settings import remember_choices, remembered_choices
 from ui.theme import GRID
-from ui.widgets import Choice, Field, column
+from ui.widgets.choices import Choice
+from ui.widgets.fields import Field
+from ui.widgets.layouts import column
 
 _SEALED, _PLAIN = "sealed", "plain"
 _REMEMBERED = "packages"

@@ -25,7 +25,9 @@ from ui.pages.settings_window import WindowPanel
 from ui.pages.settings_workplace import SigningPanel, WorkplacePanel
 from ui.runner import Job
 from ui.theme import GRID
-from ui.widgets import FormColumn, button, column, label
+from ui.widgets.buttons import button
+from ui.widgets.labels import label
+from ui.widgets.layouts import FormColumn, column
 
 _WIDTH = 640
 

@@ -18,7 +18,9 @@ from ui.runner import Job
 from ui.tables import ListView
 from ui.theme import GRID
 from ui.turning import Turning
-from ui.widgets import button, column, label
+from ui.widgets.buttons import button
+from ui.widgets.labels import label
+from ui.widgets.layouts import column
 
 
 class AccountsPanel(QWidget):

@@ -17,7 +17,9 @@ from ui.folders import choose_sheet_file, remember_folder, remembered_folder, sh
 from ui.page import Desk
 from ui.runner import Job
 from ui.theme import GRID
-from ui.widgets import Note, button, column, label, row
+from ui.widgets.buttons import button
+from ui.widgets.labels import Note, label
+from ui.widgets.layouts import column, row
 
 
 def _tell(desk: Desk, note: Note, error: Exception) -> None:

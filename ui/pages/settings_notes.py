@@ -16,7 +16,11 @@ from ui.page import Desk
 from ui.reason import ask_reason
 from ui.runner import Job
 from ui.theme import GRID
-from ui.widgets import Choice, Field, Note, button, column, label, row
+from ui.widgets.buttons import button
+from ui.widgets.choices import Choice
+from ui.widgets.fields import Field
+from ui.widgets.labels import Note, label
+from ui.widgets.layouts import column, row
 
 
 class NotesPanel(QWidget):

@@ -10,7 +10,10 @@ from pravo_desktop.errors import KnownError
 from pravo_desktop.messages import message, translate_error
 from ui.page import Desk
 from ui.theme import GRID
-from ui.widgets import Field, button, column, label, pair
+from ui.widgets.buttons import button
+from ui.widgets.fields import Field
+from ui.widgets.labels import label
+from ui.widgets.layouts import column, pair
 
 
 class PasswordPanel(QWidget):

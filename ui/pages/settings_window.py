@@ -12,7 +12,10 @@ from ui.menus import LANGUAGE_NAMES
 from ui.page import Desk
 from ui.settings import APPEARANCES, IDLE_MINUTES
 from ui.theme import GRID, TEXT_SIZES
-from ui.widgets import Choice, Field, column, label, pair
+from ui.widgets.choices import Choice
+from ui.widgets.fields import Field
+from ui.widgets.labels import label
+from ui.widgets.layouts import column, pair
 
 if TYPE_CHECKING:
     from ui.app import Window

@@ -16,7 +16,9 @@ from ui.models.places import region_name
 from ui.page import Desk
 from ui.pages.first_run import groups
 from ui.theme import GRID
-from ui.widgets import button, column, label
+from ui.widgets.buttons import button
+from ui.widgets.labels import label
+from ui.widgets.layouts import column
 
 
 def card_title(desk: Desk) -> str:

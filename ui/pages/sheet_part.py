@@ -13,7 +13,10 @@ from pravo_desktop.messages import message
 from ui.folders import choose_sheet_file
 from ui.pages.door import Door
 from ui.theme import GRID
-from ui.widgets import Field, Note, button, column, label
+from ui.widgets.buttons import button
+from ui.widgets.fields import Field
+from ui.widgets.labels import Note, label
+from ui.widgets.layouts import column
 
 
 class SheetPart(QWidget):

@@ -15,7 +15,10 @@ from ui.pages.damaged import DAMAGED
 from ui.pages.door import Door, DoorPage
 from ui.pages.first_start.practice_part import PracticePart
 from ui.pages.sheet_part import SheetPart
-from ui.widgets import Choice, Field, Note, button, label
+from ui.widgets.buttons import button
+from ui.widgets.choices import Choice
+from ui.widgets.fields import Field
+from ui.widgets.labels import Note, label
 
 
 class SignInPage(DoorPage):

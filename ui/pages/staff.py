@@ -27,7 +27,9 @@ from ui.page import Desk, Page, Primary
 from ui.removals import on_delete, remove_from_list
 from ui.tables import ListView
 from ui.theme import GRID
-from ui.widgets import EmptyState, button, column, label, row
+from ui.widgets.buttons import button
+from ui.widgets.labels import EmptyState, label
+from ui.widgets.layouts import column, row
 
 
 class StaffPage(Page):

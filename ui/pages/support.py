@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
 
 from PySide6.QtCore import QProcess, Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from pravo_desktop.backups.keeping import KeptBackup, back_up, before_updates
 from pravo_desktop.errors import KnownError
@@ -25,7 +26,9 @@ from ui.folders import remember_folder, remembered_folder, show_folder
 from ui.page import Desk, Page, Primary
 from ui.runner import Job
 from ui.theme import GRID
-from ui.widgets import FormColumn, Note, button, column, label, row
+from ui.widgets.buttons import button
+from ui.widgets.labels import Note, label
+from ui.widgets.layouts import FormColumn, column, row
 
 _WIDTH = 640
 _MEGABYTE = 1_000_000
@@ -116,7 +119,7 @@ class SupportPage(Page):
 
     def _add_file(self) -> None:
         """The file for whoever helps."""
-        t, fields = self.t, self.form.fields
+        t = self.t
         self.save_button = button(t.text("Save the support &file…"), name="save_support")
         self.save_button.clicked.connect(self.choose_place)
         self.show_button = button(t.text("Open the folder"), "link", name="open_folder")
@@ -125,52 +128,47 @@ class SupportPage(Page):
         )
         self.show_button.hide()
         self.saved = Note(self.desk.theme, "success")
-        fields.addSpacing(GRID)
-        fields.addWidget(label(t.text("File for whoever helps"), "section"))
-        fields.addWidget(
-            label(
-                t.text(
-                    "It holds versions, settings, sizes, what was found above and the log of "
-                    "error codes. There is no name, number, note or password in it."
-                ),
-                "grey",
-                wrap=True,
-            )
+        self._add_part(
+            t.text("File for whoever helps"),
+            t.text(
+                "It holds versions, settings, sizes, what was found above and the log of "
+                "error codes. There is no name, number, note or password in it."
+            ),
+            self.saved,
+            (self.save_button, self.show_button),
         )
-        fields.addWidget(self.saved)
-        deeds = row(GRID)
-        deeds.addWidget(self.save_button)
-        deeds.addWidget(self.show_button)
-        deeds.addStretch(1)
-        fields.addLayout(deeds)
 
     def _add_release(self) -> None:
         """A new version, checked before it is installed."""
-        t, fields = self.t, self.form.fields
+        t = self.t
         self.update_button = button(t.text("Check a new &version…"), name="check_release")
         self.update_button.clicked.connect(self.choose_release)
         self.install_button = button(t.text("&Back up and install"), name="install_release")
         self.install_button.clicked.connect(self.install)
         self.install_button.hide()
         self.release = Note(self.desk.theme, "success")
-        fields.addSpacing(GRID)
-        fields.addWidget(label(t.text("New version on a stick"), "section"))
-        fields.addWidget(
-            label(
-                t.text(
-                    "Before you install it, the program checks that its makers signed it and that "
-                    "nothing in it was changed."
-                ),
-                "grey",
-                wrap=True,
-            )
+        self._add_part(
+            t.text("New version on a stick"),
+            t.text(
+                "Before you install it, the program checks that its makers signed it and that "
+                "nothing in it was changed."
+            ),
+            self.release,
+            (self.update_button, self.install_button),
         )
-        fields.addWidget(self.release)
-        last = row(GRID)
-        last.addWidget(self.update_button)
-        last.addWidget(self.install_button)
-        last.addStretch(1)
-        fields.addLayout(last)
+
+    def _add_part(self, heading: str, told: str, note: Note, deeds: Sequence[QPushButton]) -> None:
+        """A heading, what it is for, what came of it, and what can be done."""
+        fields = self.form.fields
+        fields.addSpacing(GRID)
+        fields.addWidget(label(heading, "section"))
+        fields.addWidget(label(told, "grey", wrap=True))
+        fields.addWidget(note)
+        buttons = row(GRID)
+        for one in deeds:
+            buttons.addWidget(one)
+        buttons.addStretch(1)
+        fields.addLayout(buttons)
 
     def _add_way_back(self) -> None:
         t, fields = self.t, self.form.fields

@@ -15,7 +15,10 @@ from ui.page import Desk, Page
 from ui.removals import on_delete, remove_from_list
 from ui.tables import ListView
 from ui.theme import GRID
-from ui.widgets import EmptyState, Field, button, column, label, row
+from ui.widgets.buttons import button
+from ui.widgets.fields import Field
+from ui.widgets.labels import EmptyState, label
+from ui.widgets.layouts import column, row
 
 HIGHEST = 5
 NumberedSheet = tuple[int, SurveySheet]

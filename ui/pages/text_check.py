@@ -29,7 +29,9 @@ from ui.pages.figure_records import FigureRecordsPage
 from ui.runner import Job
 from ui.tables import ListView
 from ui.theme import GRID
-from ui.widgets import Choice, EmptyState, Note, column, label, row
+from ui.widgets.choices import Choice
+from ui.widgets.labels import EmptyState, Note, label
+from ui.widgets.layouts import column, row
 
 WRONG, ALL_NUMBERS = "wrong", "all"
 

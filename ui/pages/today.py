@@ -50,7 +50,9 @@ from ui.pages.today_backup import BackupLine
 from ui.pages.today_parts import Columns, FigureRow, Section
 from ui.tables import ListView
 from ui.theme import GRID
-from ui.widgets import EmptyState, button, column, label, row
+from ui.widgets.buttons import button
+from ui.widgets.labels import EmptyState, label
+from ui.widgets.layouts import column, row
 
 _ENTER = frozenset({Qt.Key.Key_Return.value, Qt.Key.Key_Enter.value})
 _DELETE = frozenset({Qt.Key.Key_Delete.value})

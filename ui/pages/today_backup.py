@@ -11,7 +11,9 @@ from pravo_desktop.messages import message, translate_error
 from ui.page import Desk
 from ui.theme import GRID
 from ui.turning import Turning
-from ui.widgets import Note, button, column, label
+from ui.widgets.buttons import button
+from ui.widgets.labels import Note, label
+from ui.widgets.layouts import column
 
 KEY = "Ctrl+Shift+B"
 

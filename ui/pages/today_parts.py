@@ -13,7 +13,8 @@ from ui.models.month import shown_share, shown_value
 from ui.models.today import indicator_name
 from ui.page import Desk
 from ui.theme import GRID, Theme
-from ui.widgets import column, label, row
+from ui.widgets.labels import label
+from ui.widgets.layouts import column, row
 
 _LEFT, _RIGHT = 640, 392
 

@@ -10,7 +10,9 @@ from ui.models.places import centre_name
 from ui.page import Desk
 from ui.pages.first_run import groups
 from ui.theme import GRID
-from ui.widgets import button, column, label, row
+from ui.widgets.buttons import button
+from ui.widgets.labels import label
+from ui.widgets.layouts import column, row
 
 SPOKEN = N_(
     "Please read the fingerprint of your key from your screen, group by group; I compare it."

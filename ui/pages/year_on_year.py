@@ -13,7 +13,9 @@ from ui.models.own_records import compared_model, region_names
 from ui.page import Desk, Page
 from ui.tables import ListView
 from ui.theme import GRID
-from ui.widgets import Choice, column, label, row
+from ui.widgets.choices import Choice
+from ui.widgets.labels import label
+from ui.widgets.layouts import column, row
 
 YEARS_BACK = 4
 

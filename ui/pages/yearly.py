@@ -17,7 +17,10 @@ from ui.settings import remember_filter, remembered_filter
 from ui.tables import ListView
 from ui.theme import GRID
 from ui.turning import Turning
-from ui.widgets import Choice, EmptyState, button, column, label
+from ui.widgets.buttons import button
+from ui.widgets.choices import Choice
+from ui.widgets.labels import EmptyState, label
+from ui.widgets.layouts import column
 
 
 @dataclass(frozen=True)

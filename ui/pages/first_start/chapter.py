@@ -9,7 +9,8 @@ from ui.pages.door import DoorPage
 from ui.pages.guide import chapter_texts, title_of
 from ui.pages.help import HelpView
 from ui.theme import GRID
-from ui.widgets import button, column, row
+from ui.widgets.buttons import button
+from ui.widgets.layouts import column, row
 
 
 class ChapterDialog(QDialog):

@@ -9,7 +9,9 @@ from ui.pages.door import LANGUAGE_NAMES, Door
 from ui.pages.first_start.practice_part import PracticePart
 from ui.pages.first_start.step import Step
 from ui.theme import GRID
-from ui.widgets import button, hairline, label
+from ui.widgets.buttons import button
+from ui.widgets.labels import label
+from ui.widgets.layouts import hairline
 
 
 class LanguageStep(Step):

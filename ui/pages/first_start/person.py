@@ -10,7 +10,7 @@ from pravo_desktop.messages import translate_error
 from pravo_desktop.resources import classifiers
 from ui.pages.door import Door
 from ui.pages.first_start.step import Step
-from ui.widgets import Choice, labels_of
+from ui.widgets.choices import Choice, labels_of
 
 
 class AccountStep(Step):

@@ -18,7 +18,9 @@ from ui.ask import ask
 from ui.pages.door import Door
 from ui.runner import Task
 from ui.theme import HALF
-from ui.widgets import Note, button, column, label
+from ui.widgets.buttons import button
+from ui.widgets.labels import Note, label
+from ui.widgets.layouts import column
 
 
 def _make(target: Path, hook: Callable[[str, int, int], None]) -> None:

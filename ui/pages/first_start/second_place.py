@@ -12,7 +12,7 @@ from pravo_desktop.errors import KnownError
 from pravo_desktop.messages import translate_error
 from ui.pages.door import Door
 from ui.pages.first_start.step import Step, choose_folder
-from ui.widgets import button
+from ui.widgets.buttons import button
 
 
 class SecondPlaceStep(Step):

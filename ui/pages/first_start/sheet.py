@@ -14,12 +14,14 @@ from pravo_desktop.bootstrap import new_code
 from pravo_desktop.errors import KnownError
 from pravo_desktop.messages import translate_error
 from pravo_desktop.sheets import check_target
-from pravo_desktop.usecases.packages import write_file
+from pravo_desktop.usecases.file_writing import write_file
 from ui.folders import choose_sheet_file
 from ui.pages.door import Door
 from ui.pages.first_start.step import Step
 from ui.theme import GRID
-from ui.widgets import Note, button, label, row
+from ui.widgets.buttons import button
+from ui.widgets.labels import Note, label
+from ui.widgets.layouts import row
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter

@@ -12,7 +12,8 @@ from pravo_desktop.usecases.own_rows import RETURNED
 from ui.fingerprints import groups
 from ui.pages.door import Door
 from ui.pages.first_start.step import Step, documents
-from ui.widgets import Note, button, label
+from ui.widgets.buttons import button
+from ui.widgets.labels import Note, label
 
 
 class KeyStep(Step):

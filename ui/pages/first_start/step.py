@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from pravo_desktop.messages import message
 from ui.pages.door import Door
 from ui.theme import GRID
-from ui.widgets import Field, Note, column, label
+from ui.widgets.fields import Field
+from ui.widgets.labels import Note, label
+from ui.widgets.layouts import column
 
 
 class Step(QWidget):

@@ -15,7 +15,9 @@ from pravo_desktop.usecases.first_receipt import FirstReceipt, first_receipt
 from ui.fingerprints import groups
 from ui.pages.door import Door
 from ui.pages.first_start.step import Step, documents
-from ui.widgets import Choice, Note, button, label, labels_of
+from ui.widgets.buttons import button
+from ui.widgets.choices import Choice, labels_of
+from ui.widgets.labels import Note, label
 
 RECEIPT = "receipt"
 """In place of a centre's key: the centre is named by a receipt of headquarters."""

@@ -1,0 +1,1 @@
+"""The small parts that pages and forms are made of."""
