@@ -358,6 +358,9 @@ class _Query:
         for position, word in enumerate(words):
             own = {f"from{position}": word, f"to{position}": word + _BEYOND}
             lines = f"word >= :from{position} AND word < :to{position}"
+            if word.isdigit():
+                # Nobody types the beginning of a code, and any number may be one.
+                lines += " AND word NOT GLOB '*[a-f]*'"
             if _may_be_phone(word):
                 own |= {f"or{position}": word[1:], f"beyond{position}": word[1:] + _BEYOND}
                 lines = f"({lines} OR word >= :or{position} AND word < :beyond{position})"

@@ -10,11 +10,12 @@ import pytest
 
 SUITE = (
     "tests/ui/test_whole_line.py",
+    "tests/ui/test_printing.py",
     "tests/cli/test_packages.py::test_a_month_travels_from_the_centre_into_the_state",
     "tests/cli/test_packages.py::test_the_report_is_written_in_the_language_of_the_command",
     "tests/cli/test_process.py::test_a_script_opens_a_centre_and_pipes_its_cases_in",
 )
-"""First run, case, closing, export, import, report: windows, commands, commands as processes."""
+"""First run, case, closing, export, import, report, printing: windows, commands, processes."""
 
 WATCHMAN = """
 import atexit, os, socket, sys

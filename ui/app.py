@@ -22,6 +22,7 @@ from ui.looking_after import look_after
 from ui.menus import build_menus
 from ui.qt_words import QtWords
 from ui.settings import LANGUAGES, Settings
+from ui.system_look import SystemLook
 from ui.theme import GRID, SMALLEST_WINDOW, TEXT_SIZES, apply, load_fonts
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class Window(QMainWindow):
         self._qt_words = QtWords(self)
         self.daily = DayBackups(self)
         self.idle = IdleLock(self)
+        self.system_look = SystemLook(self)
         self.setWindowTitle("Pravo Desktop")
         self.setMinimumSize(SMALLEST_WINDOW)
         self.resize(self.settings.window)

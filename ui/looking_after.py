@@ -73,5 +73,5 @@ def _warn(
             t.text("&Lock"),
             window.lock,
         )
-    elif ending := ending_text(t, keys):
+    elif ending := ending_text(t, keys, shell.desk.clock.now()):
         shell.warn(ending, t.text("Settings"), lambda: shell.go("settings"))

@@ -66,8 +66,7 @@ class ListView(QTableView):
     """A list of rows; one is chosen, more can be for copying, and a click on a head sorts.
 
     Names that do not fit on a line wrap, and their rows are higher; a row is measured before it
-    comes into sight. On a page it has the actions
-    of `ui.list_actions`, and remembers its columns.
+    comes into sight. On a page it has the actions of `ui.list_actions`, and remembers its columns.
 
     Args:
         model: a `ui.models.rows.RowsModel`.

@@ -2,7 +2,7 @@
 
 from db.figures.behind import CountedLine, breakdowns_of, lines_behind, records_behind
 from db.figures.checks import Check, Discrepancy, cross_foot
-from db.figures.days import THEN, NotKept, days_to_keep, keep_day, lay_out_day, note_journal
+from db.figures.days import THEN, NotKept, keep_day, lay_out_day
 from db.figures.earlier import (
     keep_report,
     keep_state,
@@ -32,7 +32,6 @@ __all__ = [
     "breakdowns_of",
     "compute_figures",
     "cross_foot",
-    "days_to_keep",
     "forget_counts",
     "keep_counts",
     "keep_day",
@@ -42,7 +41,6 @@ __all__ = [
     "kept_state",
     "lay_out_day",
     "lines_behind",
-    "note_journal",
     "packages_digest",
     "read_registers",
     "records_behind",

@@ -1,10 +1,10 @@
 """The counts as they stood at the end of each day on which packages came or went.
 
 As of a day those packages count that counted when it ended. Then they were the present ones and
-their counts at hand, so the end of a batch keeps these: of the latest day, and of the few earlier
-ones to which it brought packages. Whoever asks for that day later merges nothing. What else the
-figures are made of lies with the counts; `lay_out_day` brings it back as the tables ``then_*``. It
-is a cache like `db.figures.kept`, and `forget_counts` loses nothing with it.
+their counts at hand, so the end of a batch keeps these. Whoever asks for that day later merges
+nothing, unless a package that waited was accepted under it since. What else the figures are made of
+lies with the counts; `lay_out_day` brings it back as the tables ``then_*``. It is a cache like
+`db.figures.kept`, and `forget_counts` loses nothing with it.
 """
 
 import json
@@ -25,16 +25,14 @@ THEN = "then_"
 """The prefix of the tables that hold a kept day."""
 DAYS = 400
 """Days that are kept: more than a year has with packages."""
-EARLIER_DAYS = 5
-"""Earlier days that one batch keeps anew at most; each is merged for it."""
 
-_DAY, _JOURNAL = "day", "journal"
+_DAY = "day"
 _TABLES: Mapping[str, str] = {
-    "regions": "SELECT * FROM {p}regions",
-    "centres": "SELECT * FROM {p}centres",
-    "plan_targets": "SELECT * FROM {p}plan_targets",
-    "category_rules": "SELECT * FROM {p}category_rules",
-    "section_states": DECLARED,
+    "regions": "SELECT * FROM merged_regions",
+    "centres": "SELECT * FROM merged_centres",
+    "plan_targets": "SELECT * FROM merged_plan_targets",
+    "category_rules": "SELECT * FROM merged_category_rules",
+    "section_states": DECLARED.format(p="merged_"),
 }
 """All that figures are made of besides the counts; of the months' states those that hold."""
 
@@ -43,44 +41,13 @@ class NotKept(Exception):
     """The counts of this period are not kept with the day."""
 
 
-def days_to_keep(session: Session) -> list[date]:
-    """Days whose end is another than when it was kept, in order; the latest with packages always.
-
-    They follow from the journal's entries since `note_journal`.
-    """
-    about = "FROM journal_entries WHERE package_id IS NOT NULL"
-    noted = session.value(
-        "SELECT names ->> 'kept' FROM kept_periods WHERE fingerprint GLOB ?", (f"{_JOURNAL} *",)
-    )
-    latest = session.value(f"SELECT max(received_on) {about}")
-    since = latest
-    if noted is not None:
-        changed = session.value(f"SELECT min(received_on) {about} AND id > ?", (noted,))
-        since = changed or latest
-    days = session.rows(
-        f"SELECT DISTINCT received_on {about} AND received_on >= ? ORDER BY 1", (since,)
-    )
-    return [date.fromisoformat(day) for (day,) in days][-1 - EARLIER_DAYS :]
-
-
-def note_journal(session: Session) -> None:
-    """Note that the days of all entries of the journal so far are kept, in this transaction."""
-    last = session.value("SELECT max(id) FROM journal_entries")
-    keep_value(session, _JOURNAL, f"{_JOURNAL} {last}", last, 1)
-
-
-def keep_day(session: Session, prefix: str, day: date, packages: str) -> None:
-    """Keep the counts of the end of a day in the place of what was kept of it.
+def keep_day(session: Session, day: date, packages: str) -> None:
+    """Keep the present counts as the end of a day, in the place of what was kept of it.
 
     Args:
-        prefix: the family of tables that hold it, ``merged_`` or ``asof_``.
-        packages: `packages_digest` of those that counted.
+        packages: `packages_digest` of those that count now.
     """
-    counted = all_kept_cells(session, prefix)
-    session.execute("DELETE FROM kept_periods WHERE fingerprint GLOB ?", (f"{_DAY} {day} *",))
-    if counted is None:
-        return
-    counts = {
+    counted = {
         fingerprint: json.dumps(
             [
                 (key, *place, *numbers)
@@ -88,10 +55,11 @@ def keep_day(session: Session, prefix: str, day: date, packages: str) -> None:
                 for place, numbers in found.items()
             ]
         )
-        for fingerprint, cells in counted.items()
+        for fingerprint, cells in all_kept_cells(session).items()
     }
-    tables = {table: session.all(sql.format(p=prefix)) for table, sql in _TABLES.items()}
-    packed = zlib.compress(json.dumps([counts, tables]).encode())
+    tables = {table: session.all(sql) for table, sql in _TABLES.items()}
+    packed = zlib.compress(json.dumps([counted, tables]).encode())
+    session.execute("DELETE FROM kept_periods WHERE fingerprint GLOB ?", (f"{_DAY} {day} *",))
     name = f"{_DAY} {day} {packages}"
     keep_value(session, _DAY, name, b64encode(packed).decode("ascii"), DAYS)
 

@@ -71,12 +71,15 @@ def keep_counts(
     if session.value("SELECT 1 FROM kept_periods WHERE fingerprint = ?", (fingerprint,)):
         return
     settle_counts(session)
-    session.execute(
-        f"DELETE FROM kept_periods WHERE {_BROUGHT_ON} AND id NOT IN "
-        f"(SELECT id FROM kept_periods WHERE {_BROUGHT_ON} ORDER BY id DESC LIMIT ?)",
-        (KEPT - 1,),
+    oldest = list(
+        session.rows(
+            f"SELECT id FROM kept_periods WHERE {_BROUGHT_ON} ORDER BY id DESC LIMIT -1 OFFSET ?",
+            (KEPT - 1,),
+        )
     )
-    session.execute("DELETE FROM kept_counts WHERE period_id NOT IN (SELECT id FROM kept_periods)")
+    # The counts first: each names its period.
+    for table, column in (("kept_counts", "period_id"), ("kept_periods", "id")):
+        session.execute_many(f"DELETE FROM {table} WHERE {column} = ?", oldest)
     session.execute(
         "INSERT INTO kept_periods (fingerprint, names) VALUES (?, ?)",
         (fingerprint, json.dumps(names, ensure_ascii=False)),
@@ -100,16 +103,11 @@ def kept_cells(session: Session, names: Mapping[str, str]) -> dict[str, Cells] |
     return None if found is None else found[0]
 
 
-def all_kept_cells(session: Session, prefix: str) -> dict[str, dict[str, Cells]] | None:
-    """`kept_cells` of every kept period, by the period's fingerprint.
-
-    Args:
-        prefix: ``merged_`` or ``asof_``.
-    """
+def all_kept_cells(session: Session) -> dict[str, dict[str, Cells]]:
+    """The present `kept_cells` of every kept period, by the period's fingerprint."""
     periods = _known_periods(session)
-    found = _read_counts(session, prefix, periods)
-    if found is None:
-        return None
+    found = _read_counts(session, "merged_", periods)
+    assert found is not None
     return {
         fingerprint_of(names): cells for names, cells in zip(periods.values(), found, strict=True)
     }

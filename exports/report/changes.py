@@ -277,7 +277,7 @@ class _Errata(_Changes):
                 self.translator.month(one.month),
                 Amount(one.sequence),
                 one.received_on,
-                "; ".join(filter(None, (*(self._kind(kind) for kind in one.kinds), one.reason))),
+                self._why(one),
                 one.sha256[:12],
             )
             for one in self.changes.packages
@@ -307,8 +307,12 @@ class _Errata(_Changes):
         numbers = (True, False, False, False, False)
         return Table("reasons", self.say("reasons_caption"), heads, numbers, rows)
 
-    def _kind(self, kind: str) -> str:
-        return self.said["undone"] if kind == "undone" else self.words[kind]
+    def _why(self, package: ChangingPackage) -> str:
+        """Why it could change the report; one that came in its time came after the report."""
+        kinds = [
+            self.said["undone"] if one == "undone" else self.words[one] for one in package.kinds
+        ]
+        return "; ".join(filter(None, (*kinds, package.reason))) or self.said["came_after"]
 
 
 class _Supplement(_Changes):

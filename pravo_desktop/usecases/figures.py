@@ -242,22 +242,14 @@ def settle_batch(session: Session) -> None:
         keep_figures(session, _usual_periods(session))
         counting.settle_counts(session)
         keep_state_hash(session)
-        _keep_days(session)
+        _keep_day(session)
         session.changed |= changed
 
 
-def _keep_days(session: Session) -> None:
-    """Keep the figures and the state hash of each day whose end the batch changed."""
-    present = effective_as_of(session, None)
-    days = counting.days_to_keep(session)
-    for day in days:
-        counted = present if day == days[-1] else effective_as_of(session, day)
-        packages = counting.packages_digest(session, counted)
-        if counted == present:
-            counting.keep_state(session, packages, kept_state_hash(session))
-            counting.keep_day(session, "merged_", day, packages)
-        else:
-            merge_as_of(session, counted, present)
-            counting.keep_state(session, packages, state_hash(session, "temp.asof_rows"))
-            counting.keep_day(session, "asof_", day, packages)
-    counting.note_journal(session)
+def _keep_day(session: Session) -> None:
+    """Keep the figures and the state hash of the latest day on which packages came or went."""
+    day = session.value("SELECT max(received_on) FROM journal_entries WHERE package_id IS NOT NULL")
+    packages = counting.packages_digest(session, effective_as_of(session, None))
+    counting.keep_state(session, packages, kept_state_hash(session))
+    if day is not None:
+        counting.keep_day(session, date.fromisoformat(day), packages)

@@ -154,7 +154,7 @@ def test_kept_counts_agree_with_counting_anew_after_any_packages_accepted_and_un
 
         def end_of_day() -> None:
             counted = packages_digest(session, accepted | {rest})
-            keep_day(session, "merged_", YEAR.from_ + timedelta(len(days)), counted)
+            keep_day(session, YEAR.from_ + timedelta(len(days)), counted)
             days.append(set(accepted))
 
         end_of_day()
@@ -169,7 +169,7 @@ def test_kept_counts_agree_with_counting_anew_after_any_packages_accepted_and_un
                 settle_counts(session)
                 assert kept_rows(session) == fresh_rows(session)
             end_of_day()
-        for number, day in enumerate(days):
+        for day in days:
             merge_as_of(session, day | {rest}, accepted | {rest})
             counted = packages_digest(session, day | {rest})
             assert lay_out_day(session, counted)
@@ -178,11 +178,6 @@ def test_kept_counts_agree_with_counting_anew_after_any_packages_accepted_and_un
                 for prefix in ("asof_", THEN, "temp.asof_")
             )
             assert as_of == then == anew
-            # Kept once more from what is merged of it, unless that is less work anew.
-            keep_day(session, "asof_", YEAR.from_ + timedelta(number), counted)
-            if lay_out_day(session, counted):
-                event("an earlier day is kept again")
-                assert compute_figures(session, THEN, YEAR, rule=RULE, registers=REGISTERS) == anew
         event(f"accepted: {len(accepted)}")
         winners: dict[tuple[str, str, str], Kept | None] = {}
         for number in sorted(accepted):

@@ -23,7 +23,8 @@ from pravo_desktop.domain.versions import new_id, row_code
 def _case(session: Session, number: int, **identity: str | None) -> str:
     label = identity.pop("label", None)
     case = Case(
-        id=new_id(),
+        # Codes that begin as a number does are found whole alone.
+        id=f"{new_id()[:-10]}17{number:03d}abcde",
         number=f"AST-A-2024-{number:05d}",
         kind="married",
         registered_on=date(2024, 5, 1),

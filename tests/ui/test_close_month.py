@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from pravo_desktop.bootstrap import Workplace
 from pravo_desktop.domain.periods import Month
 from pravo_desktop.usecases.drafts import Draft, my_drafts, save_draft
-from pravo_desktop.usecases.months import save_monthly_note
+from pravo_desktop.usecases.months import close_month, save_monthly_note
 from pravo_desktop.usecases.queries import Session
-from tests.ui.conftest import at_rest, write
+from tests.ui.conftest import at_rest, press, write
 from tests.ui.desks import (
     Place,
     add_families,
@@ -87,6 +87,36 @@ def test_the_lead_closes_the_month_and_the_package_lands_in_the_folder(
     choose_files(qtbot, packages, again)
     qtbot.waitUntil(lambda: bool(packages.export.note.text))
     assert (again / written.name).read_bytes() == written.read_bytes()
+
+
+def test_a_package_that_a_drive_refuses_is_written_to_another_place_from_there(
+    qtbot: QtBot, centre: Place, tmp_path: Path
+) -> None:
+    def close(session: Session, workplace: Workplace) -> None:
+        close_month(session, workplace.actor, month="2024-04", zeros={"media": "no_activity"})
+
+    add_families(centre, 1)
+    centre.work(close)
+    window, page = opened(qtbot, centre)
+    page.turn(-1)
+    qtbot.waitUntil(lambda: page.overview is not None and page.overview.closed)
+    stick, elsewhere = tmp_path / "stick", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    name = "pravo-astana-2024-04-A0001.xlsx"
+    # What is being written is a hidden file first, and a folder stands in its place.
+    (stick / f".{name}.part").mkdir(parents=True)
+    assert not page.export.again_button.isVisible()
+    primary(qtbot, window)
+    choose_files(qtbot, page, stick)
+    qtbot.waitUntil(page.export.again_button.isVisible, timeout=20_000)
+    assert page.export.note.text
+    qtbot.waitUntil(lambda: window.focusWidget() is page.export.again_button)
+    press(qtbot, window, "Space")
+    choose_files(qtbot, page, elsewhere)
+    qtbot.waitUntil((elsewhere / name).exists, timeout=20_000)
+    qtbot.waitUntil(page.export.show_button.isVisible, timeout=20_000)
+    assert str(elsewhere / name) in page.export.note.text
+    assert not page.export.again_button.isVisible()
 
 
 def test_escape_leaves_the_month_open(qtbot: QtBot, centre: Place) -> None:

@@ -5,10 +5,18 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from pravo_desktop.backups.keeping import backups_of
@@ -305,6 +313,34 @@ def test_an_accepted_package_is_undone_after_its_effect_is_shown(
     receive(qtbot, page, package)
     accept_all(qtbot, window, page)
     qtbot.waitUntil(lambda: page.received.rows[0].status == "accepted")
+
+
+class _ShownWindows(QObject):
+    """Notes what is shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.names.append(watched.objectName())
+        return False
+
+
+def test_no_other_window_comes_up_and_takes_the_keys_when_an_effect_is_shown(
+    qtbot: QtBot, headquarters: Place, centre: Place, package: Path
+) -> None:
+    window, page = with_accepted(qtbot, headquarters, centre, package)
+    shown, application = _ShownWindows(), QApplication.instance()
+    assert application is not None
+    application.installEventFilter(shown)
+    try:
+        click(page.received.undo_button)
+        effect(qtbot, window)
+    finally:
+        application.removeEventFilter(shown)
+    assert shown.names == []
 
 
 def test_headquarters_is_warned_of_an_old_backup_and_one_key_makes_a_new_one(

@@ -1,5 +1,6 @@
 """At the window: packages are sealed once a receipt came; the lead looks after the own key."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from exports.package.sealed import is_sealed
 from pravo_desktop.bootstrap import Workplace
+from pravo_desktop.clock import KAZAKHSTAN
+from pravo_desktop.i18n import Translator
 from pravo_desktop.usecases import months, packages
+from pravo_desktop.usecases.keys import KeyTerms
 from pravo_desktop.usecases.queries import Session
 from pravo_desktop.usecases.receipts import make_receipt, write_receipt_copy
 from pravo_desktop.usecases.received_receipts import import_receipt, trust_headquarters
@@ -33,7 +37,7 @@ from tests.ui.desks import (
     trust,
 )
 from ui.app import Window
-from ui.forms.key_forms import OwnKeyPanel
+from ui.forms.key_forms import OwnKeyPanel, ending_text
 from ui.pages.import_receipt import ImportReceiptPage
 from ui.pages.inbox import InboxPage
 from ui.pages.packages import PackagesPage
@@ -359,3 +363,12 @@ def test_a_coordinator_revokes_the_own_key_and_a_centre_trusts_it_no_more(
 @pytest.fixture(autouse=True)
 def may(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PRAVO_NOW", NOW)
+
+
+def test_of_a_key_that_ended_it_is_said_that_it_is_over() -> None:
+    until = datetime(2027, 5, 20, 12, tzinfo=KAZAKHSTAN)
+    terms = KeyTerms(until, None)
+    before = ending_text(Translator("ru"), terms, until - timedelta(days=9))
+    after = ending_text(Translator("ru"), terms, until)
+    assert "действует до 20.05.2027" in before
+    assert "действовал до 20.05.2027" in after

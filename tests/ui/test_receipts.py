@@ -289,6 +289,7 @@ def test_the_month_says_its_deadline_and_a_key_of_headquarters_is_trusted_no_mor
     qtbot.waitUntil(lambda: page.judged is not None and page.judged.status == "new")
     page.take_over()
     qtbot.waitUntil(lambda: len(page.keys.model.rows) == 1 and page.keys.isVisible())
+    assert page.note.text == "Принято. Дополнять ничего не нужно."
     window.shell.go("close_month")
     month = page_of(window, CloseMonthPage)
     qtbot.waitUntil(lambda: month.overview is not None and month.overview.due_on is not None)

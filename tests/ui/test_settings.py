@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from pravo_desktop.bootstrap import Workplace, logins, open_workplace
@@ -95,6 +97,43 @@ def test_the_look_of_the_window_is_chosen_by_keyboard_and_remembered(
     page_of(window, SettingsPage).look.language.setFocus()
     press_keys(qtbot, window, "Up")
     assert window.translator.language == "kk"
+
+
+def test_an_open_window_turns_dark_with_the_system_and_keeps_what_is_typed(
+    qtbot: QtBot, centre: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def turn(dark: bool) -> None:
+        monkeypatch.setattr("ui.settings.system_is_dark", lambda: dark)
+        scheme = Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light
+        QGuiApplication.styleHints().colorSchemeChanged.emit(scheme)
+
+    def dark() -> bool:
+        qtbot.waitUntil(lambda: not window.at_work)
+        assert window.shell is not None
+        ground = window.shell.desk.theme.colours.ground
+        assert QApplication.palette().window().color().name().upper() == ground.upper()
+        return window.shell.desk.theme.dark
+
+    window = signed_in(qtbot, centre)
+    page = settings_page(qtbot, window)
+    assert window.settings.appearance == "system" and not dark()
+    page.look.language.setFocus()
+    turn(True)
+    assert dark() and page_of(window, SettingsPage).look.language.hasFocus()
+    question = QDialog(window)
+    question.open()
+    turn(False)
+    assert dark()
+    question.reject()
+    window.system_look.timer.timeout.emit()
+    assert not dark()
+    window.set_appearance("light")
+    turn(True)
+    assert not dark()
+    window.set_appearance("system")
+    assert dark()
+    turn(False)
+    assert not dark()
 
 
 def test_the_window_locks_when_nobody_is_there_and_a_key_puts_it_off(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from db.figures import compute_figures, forget_counts, read_registers
+from db.figures.kept import KEPT
 from pravo_desktop.domain.figures import FigureRow
 from pravo_desktop.domain.periods import Month, Period
 from pravo_desktop.resources import classifiers
@@ -80,6 +81,23 @@ def test_months_and_quarters_of_the_last_year_are_kept_beside_it_and_follow_each
         assert project_figures(trusting.session, period).rows == anew(trusting, period)
 
 
+def test_in_a_new_year_its_periods_take_the_place_of_the_oldest_ones(
+    trusting: Desk, centre: Desk, packages: list[Path], tmp_path: Path
+) -> None:
+    for path in packages:
+        trusting.receive(path)
+    centre.at(2025, 2, 3)
+    centre.case(on=date(2025, 1, 14), specialist=centre.specialist("psychologist"))
+    centre.close("2025-01", {"media": "no_activity"})
+    centre.export("2025-01")
+    trusting.at(2025, 2, 4)
+    trusting.receive(centre.copy(3, tmp_path / "stick"))
+    names = "SELECT count(*) FROM kept_periods WHERE names ->> 'p' = 'merged_'"
+    assert trusting.session.value(names) == KEPT < 2 * len(REPORTS)
+    for period in (YEAR, Period.of_month(Month(2025, 1)), Period.of_year(2025)):
+        assert project_figures(trusting.session, period).rows == anew(trusting, period)
+
+
 def packages_of(desk: Desk) -> list[str]:
     rows = desk.session.rows("SELECT sha256 FROM received_packages ORDER BY id")
     return [sha256 for (sha256,) in rows]
@@ -147,7 +165,7 @@ def test_each_evening_is_kept_so_that_its_figures_are_there_whenever_they_are_as
         is_merged(trusting)
 
 
-def test_a_package_that_waited_is_brought_into_the_evenings_since_it_came(
+def test_a_package_that_waited_counts_on_the_evenings_since_it_came(
     trusting: Desk, packages: list[Path]
 ) -> None:
     trusting.receive(packages[0], wait=True)
@@ -156,9 +174,7 @@ def test_a_package_that_waited_is_brought_into_the_evenings_since_it_came(
     trusting.at(2024, 5, 20)
     waiting = trusting.session.value("SELECT min(id) FROM received_packages")
     accept_many(trusting.session, trusting.actor, package_ids=[waiting], late_reason="почта")
-    is_merged(trusting)
     came = project_figures(trusting.session, YEAR, date(2024, 5, 3), tables=False)
-    assert not is_merged(trusting)
     assert (came.rows, came.state_hash) == counted_anew(trusting, YEAR, date(2024, 5, 3))
     assert came.rows != project_figures(trusting.session, YEAR).rows
 

@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from exports.report.blocks import Table
+from exports.report.changes import errata
 from pravo_desktop.domain.periods import Period
 from pravo_desktop.errors import KnownError
+from pravo_desktop.i18n import Translator
 from pravo_desktop.usecases import publishing
 from pravo_desktop.usecases.decisions import undo_package
 from tests.usecases.factories import Desk
@@ -153,6 +156,23 @@ def test_errata_and_supplement_are_documents_in_both_languages(story: Story) -> 
                     session, actor, report_id=story.report_id, language=language, format=format
                 )
                 assert data.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("language", "why"), [("kk", "есептен кейін келген"), ("ru", "получен после отчёта")]
+)
+def test_of_a_package_that_came_in_its_time_the_errata_say_that_it_came_after_the_report(
+    story: Story, language: str, why: str
+) -> None:
+    story.may(forgotten=True)
+    changes = publishing.report_changes(
+        story.desk.session, story.desk.actor, report_id=story.report_id, language=language
+    )
+    (package,) = changes.packages
+    assert (package.kinds, package.reason) == ((), "")
+    _, blocks, _ = errata(changes, Translator(language))
+    (table,) = (one for one in blocks if isinstance(one, Table) and one.key == "packages")
+    assert [row[5] for row in table.rows] == [why]
 
 
 def test_a_day_before_the_report_is_refused(story: Story) -> None:

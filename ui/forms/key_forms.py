@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -85,7 +86,7 @@ class OwnKeyPanel(KeyFiles):
         self.desk.runner.read(self, lambda job: keys_ending(job.session, job.actor), self._warn)
 
     def _warn(self, terms: KeyTerms) -> None:
-        self.ending.show_text(ending_text(self.t, terms), "warning")
+        self.ending.show_text(ending_text(self.t, terms, self.desk.clock.now()), "warning")
 
     def _typed(self) -> str:
         """The password of the file; empty, with a word under the field, where there is none."""
@@ -233,10 +234,18 @@ class OwnKeyPanel(KeyFiles):
         )
 
 
-def ending_text(t: Translator, terms: KeyTerms) -> str:
-    """What to do about keys that end soon; empty where none does."""
+def ending_text(t: Translator, terms: KeyTerms, now: datetime) -> str:
+    """What to do about keys that ended or end soon; empty where none does."""
     lines = []
-    if terms.signing is not None:
+    if terms.signing is not None and terms.signing <= now:
+        lines.append(
+            t.text(
+                "Your signing key was valid until {day}. Replace it: the new one is compared by "
+                "phone.",
+                day=t.date(terms.signing.date()),
+            )
+        )
+    elif terms.signing is not None:
         lines.append(
             t.text(
                 "Your signing key is valid until {day}. Replace it before: afterwards the new one "

@@ -131,7 +131,6 @@ class EffectPage(DraftedPage):
         self.reason = QLineEdit()
         self.reason.setMaxLength(1000)
         self.reason_field = Field(theme, t.text("&Reason"), "reason", self.reason)
-        self.reason_field.setVisible(decision != "accept")
         self.working = Working(
             t.text("Accepting packages"), t.text("Stop after this package"), "cancel_accepting"
         )
@@ -146,7 +145,10 @@ class EffectPage(DraftedPage):
         layout.addWidget(self.table, 1)
         layout.addWidget(self.reason_field)
         layout.addWidget(self.working)
+        layout.addStretch(0)
         self.setLayout(layout)
+        # Only now: shown without a parent it would be a window that takes the keys.
+        self.reason_field.setVisible(decision != "accept")
 
     @property
     def record_id(self) -> str:
@@ -161,8 +163,12 @@ class EffectPage(DraftedPage):
         return Primary(self.t.text(self.words.verb), self.decide, "Ctrl+Return")
 
     def start(self) -> None:
-        shown = self.reason_field.isVisibleTo(self)
-        (self.reason if shown else self.table).setFocus()
+        if self.reason_field.isVisibleTo(self):
+            self.reason.setFocus()
+        elif self.table.isVisibleTo(self):
+            self.table.setFocus()
+        else:
+            self.setFocus()
 
     def reload(self) -> None:
         # A rehearsal is a transaction that is rolled back, so it belongs to the writing thread.

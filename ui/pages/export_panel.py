@@ -54,6 +54,7 @@ class ExportPanel(QWidget):
         self.desk, self.t = desk, desk.t
         self._task: Task | None = None
         self._folder = Path()
+        self._unwritten: ExportedPackage | None = None
         self.working = Working(
             self.t.text("Making the package"), self.t.text("Cancel"), "cancel_export"
         )
@@ -61,11 +62,16 @@ class ExportPanel(QWidget):
         self.note = Note(desk.theme, "success")
         self.show_button = button(self.t.text("Open the folder"), "link", name="open_folder")
         self.show_button.clicked.connect(lambda: show_folder(self._folder))
+        self.again_button = button(
+            self.t.text("Write it to another place"), "link", name="write_elsewhere"
+        )
+        self.again_button.clicked.connect(self._write_elsewhere)
         self.place = label("", "grey", wrap=True)
         self.place.setObjectName("drive")
         result = row(GRID)
         result.addWidget(self.note, 1)
         result.addWidget(self.show_button)
+        result.addWidget(self.again_button)
         self.form = SealingChoice(desk)
         self.form.found.connect(self._settle)
         layout = column(GRID)
@@ -85,6 +91,7 @@ class ExportPanel(QWidget):
         self.note.show_text("")
         self.place.hide()
         self.show_button.hide()
+        self.again_button.hide()
         self._settle()
 
     def reload(self) -> None:
@@ -177,7 +184,7 @@ class ExportPanel(QWidget):
             self,
             lambda job: write_copy(job.session, job.actor, sequence=made.sequence, target=path),
             lambda path: self._written(made, path),
-            self._failed,
+            lambda error: self._not_written(made, error),
         )
 
     def _written(self, made: ExportedPackage, path: Path) -> None:
@@ -195,6 +202,17 @@ class ExportPanel(QWidget):
         self.show()
         self.show_button.setFocus()
         self.finished.emit()
+
+    def _not_written(self, made: ExportedPackage, error: Exception) -> None:
+        """The package is made and kept; its file is only missing where it was to go."""
+        self._unwritten = made
+        self.again_button.show()
+        self._failed(error)
+        self.again_button.setFocus()
+
+    def _write_elsewhere(self) -> None:
+        if self._unwritten is not None:
+            self.write_again(self._unwritten)
 
     def _failed(self, error: Exception) -> None:
         self._end()

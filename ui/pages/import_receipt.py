@@ -226,13 +226,14 @@ class ImportReceiptPage(Page):
     def _taken(self, judged: JudgedReceipt) -> None:
         self._task = None
         self._done = True
+        asked = sum(one.known for one in judged.questions)
+        told = self.t.plural(
+            "Taken over. {n} row to complete is on the page Today.",
+            "Taken over. {n} rows to complete are on the page Today.",
+            asked,
+        )
         self.note.show_text(
-            self.t.plural(
-                "Taken over. {n} row to complete is on the page Today.",
-                "Taken over. {n} rows to complete are on the page Today.",
-                sum(one.known for one in judged.questions),
-            ),
-            "success",
+            told if asked else self.t.text("Taken over. There is nothing to complete."), "success"
         )
         self._settle()
 
