@@ -20,7 +20,6 @@ from ui.handed_over import show_file
 from ui.idle_lock import IdleLock
 from ui.looking_after import look_after
 from ui.menus import build_menus
-from ui.qt_words import QtWords
 from ui.settings import LANGUAGES, Settings
 from ui.system_look import SystemLook
 from ui.theme import GRID, SMALLEST_WINDOW, TEXT_SIZES, apply, load_fonts
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from pravo_desktop.usecases.queries import WorkplaceFacts
     from ui.pages.door import Door, DoorPage
     from ui.place import Place
+    from ui.qt_words import QtWords
     from ui.runner import Runner
     from ui.shell import Shell
 
@@ -90,7 +90,7 @@ class Window(QMainWindow):
         self._busy = False
         self._rebuild_wanted = False
         self._asked = False
-        self._qt_words = QtWords(self)
+        self._qt_words: QtWords | None = None
         self.daily = DayBackups(self)
         self.idle = IdleLock(self)
         self.system_look = SystemLook(self)
@@ -147,10 +147,13 @@ class Window(QMainWindow):
 
     def _speak(self) -> None:
         from pravo_desktop.i18n import Translator
+        from ui.qt_words import QtWords
 
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self.translator = Translator(self.settings.language)
+        if self._qt_words is None:
+            self._qt_words = QtWords(self)
         app.removeTranslator(self._qt_words)
         self._qt_words.speak(self.translator)
         app.installTranslator(self._qt_words)

@@ -248,7 +248,7 @@ def _keep_consultation(
 def _same_day_findings(session: Session, record: Consultation) -> list[Finding]:
     """A second consultation that counts once with another is a warning when it becomes one."""
     beside = session.all(
-        "SELECT id FROM consultations "
+        "SELECT id FROM consultations INDEXED BY ix_consultations_case_id "
         "WHERE case_id = ? AND held_on = ? AND specialist_id = ? AND NOT deleted",
         (record.case_id, str(record.held_on), record.specialist_id),
     )

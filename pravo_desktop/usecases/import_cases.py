@@ -153,8 +153,9 @@ class CaseWriter:
             row.findings.append(Finding("journal_note_left_out", "note", warning=True))
             return
         consultation = self._session.value(
-            "SELECT id FROM consultations WHERE case_id = ? AND held_on = ? AND specialist_id = ? "
-            "AND NOT deleted ORDER BY id DESC",
+            "SELECT id FROM consultations INDEXED BY ix_consultations_case_id "
+            "WHERE case_id = ? AND held_on = ? AND specialist_id = ? AND NOT deleted "
+            "ORDER BY id DESC",
             (opened.case_id, str(row.visit.held_on), row.specialist_id),
         )
         author = self._authors.get(row.specialist_id, self._actor.account_id)
